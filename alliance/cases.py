@@ -1,0 +1,110 @@
+"""What nobody understood or could be trusted with: to the office with its words, and the answer back."""
+
+from __future__ import annotations
+
+from alliance import history, notices, phrases
+from alliance.errors import NotFound
+from alliance.hearing import Hearing
+from alliance.intents import AnswerPerson, Matter, Unclear
+from alliance.notes import Action, Note
+from store.tables import Case, Person
+from texts import say
+
+ASKED_BACK = frozenset({"empty", "doubtful", "which-measure", "no-address", "too-long", "yes-with-text"})
+SHOWN = 1_500  # characters of a person's words shown to the office
+
+
+def unclear(hearing: Hearing, intent: Unclear) -> Note:
+    """Ask back what is doubtful; hand what nobody understands to the office. Nothing else is changed."""
+    if intent.reason in ASKED_BACK:
+        return _ask_back(hearing, intent)
+    case = open_case(hearing, intent.text, intent.reason)
+    language = hearing.language
+    lines = [say(language, "all-unclear-office")]
+    if not hearing.person:
+        lines.append(say(language, "guest-unclear-join"))
+    return Note(say(language, "all-unclear-title"), tuple(lines), matter=Matter("case-asked", case.id or 0))
+
+
+def _ask_back(hearing: Hearing, intent: Unclear) -> Note:
+    language = hearing.language
+    quoted = (say(language, "all-phrase-your-words", text=_shortened(intent.text)),) if intent.text.strip() else ()
+    role = "member" if hearing.person else "guest"
+    lines = (*quoted, say(language, f"all-unclear-{intent.reason}"), say(language, f"{role}-unclear-examples"))
+    return Note(say(language, "all-unclear-ask-title"), lines, matter=hearing.matter)
+
+
+def open_case(hearing: Hearing, text: str, reason: str) -> Case:
+    """Put words before the office, with sender and reason."""
+    case = Case(
+        person_id=hearing.person.id if hearing.person else None,
+        email=hearing.voice.email,
+        chat_id=hearing.voice.chat_id or None,
+        language=hearing.language,
+        text=text,
+        reason=reason,
+        inbox_id=hearing.voice.inbox_id,
+        made_at=hearing.at,
+    )
+    hearing.session.add(case)
+    hearing.session.flush()
+    notices.to_office(hearing.session, lambda reader: _for_office(hearing, reader, case), f"case:{case.id}", hearing.at)
+    return case
+
+
+def _for_office(hearing: Hearing, reader: Person, case: Case) -> Note:
+    language = reader.language
+    name = _sender(hearing, language)
+    lines = [say(language, f"office-case-reason-{case.reason}")]
+    if hearing.person:
+        company = notices.company_of(hearing.session, hearing.person)
+        lines.append(say(language, "office-case-company", company=company.name))
+    if hearing.matter.kind == "round":
+        names = phrases.listing(language, [f"M{number}" for number in hearing.matter.measures])
+        lines.append(say(language, "office-case-about", measures=names))
+    lines += _shortened(case.text).split("\n")
+    answer = Action(say(language, "office-case-button-answer"), AnswerPerson(case.id or 0, ""))
+    return Note(
+        title=say(language, "office-case-title", name=name),
+        lines=tuple(lines),
+        actions=(answer,),
+        closing=(say(language, "office-case-closing", name=name),),
+        matter=Matter("case", case.id or 0),
+    )
+
+
+def _sender(hearing: Hearing, language: str) -> str:
+    if hearing.person:
+        return hearing.person.name
+    return hearing.voice.name or hearing.voice.email or say(language, "office-case-somebody")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= SHOWN else text[:SHOWN] + " …"
+
+
+def answer(hearing: Hearing, intent: AnswerPerson) -> Note:
+    """The office's answer goes back to the person, on the way they asked."""
+    case = hearing.session.get(Case, intent.case)
+    if case is None:
+        raise NotFound("refusal-no-such-case")
+    language = hearing.language
+    if not intent.text.strip():
+        lines = (say(language, "office-answer-ask"), *_shortened(case.text).split("\n"))
+        return Note(say(language, "office-answer-ask-title"), lines, matter=Matter("case", intent.case))
+    case.answered_at = hearing.at
+    deed = history.write(hearing, "answer", {"case": case.id})
+    _send_answer(hearing, case, intent.text, f"answer:{deed.id}")
+    return Note(say(language, "office-answered-title"), (say(language, "office-answered-line"),))
+
+
+def _send_answer(hearing: Hearing, case: Case, text: str, key: str) -> None:
+    lines = (*text.strip().split("\n"), "", say(case.language, "all-answer-quote", text=_shortened(case.text)))
+    note = Note(say(case.language, "all-answer-title"), lines, language=case.language)
+    person = hearing.session.get(Person, case.person_id) if case.person_id else None
+    if person and person.left_at is None:
+        notices.to_person(hearing.session, person, note, key, hearing.at)
+    elif case.email:
+        notices.to_address(hearing.session, case.email, note, key, hearing.at)
+    elif case.chat_id:
+        notices.to_chat(hearing.session, case.chat_id, note, key, hearing.at)

@@ -1,0 +1,276 @@
+"""Measures: what I carry, how it stands, reporting on it and taking a report back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from alliance import history, meetings, phrases
+from alliance.errors import Invalid, NotAllowed, NotFound, Refusal
+from alliance.hearing import Hearing
+from alliance.intents import Matter, Report, ReportProgress, ShowMeasure, ShowStatus, Status, Undo
+from alliance.notes import NO_MATTER, Action, Item, Note
+from store.tables import Assignment, Deed, Measure, ProgressReport
+from texts import say
+
+UNDO_WITHIN = timedelta(days=14)
+TEXT_LIMIT = 2_000  # characters of a report's own words
+NEEDS_REASON = {Status.DELAYED, Status.BLOCKED}
+
+
+def show_status(hearing: Hearing, _intent: ShowStatus) -> Note:
+    """My measures as one card each, and my next meeting."""
+    language = hearing.language
+    mine = carried_by(hearing)
+    return Note(
+        title=say(language, "member-status-title", count=len(mine)),
+        lines=() if mine else (say(language, "member-status-none"),),
+        items=tuple(card(hearing, measure) for measure in mine),
+        closing=meetings.next_line(hearing),
+        matter=about(mine[0]) if len(mine) == 1 else NO_MATTER,
+    )
+
+
+def show_measure(hearing: Hearing, intent: ShowMeasure) -> Note:
+    """One measure's card; with buttons for those who carry it."""
+    measure = find(hearing, intent.measure)
+    own = _may_report(hearing, measure)
+    shown = card(hearing, measure) if own else replace(card(hearing, measure), actions=())
+    return Note(title=shown.title, items=(shown,), matter=about(measure) if own else NO_MATTER)
+
+
+def report_progress(hearing: Hearing, intent: ReportProgress) -> Note:
+    """Record what was said about one or several measures, all or nothing. Raises Refusal."""
+    reports = [report for said in intent.reports for report in _placed(hearing, said)]
+    measures = [_reportable(hearing, report) for report in reports]
+    deed = history.write(hearing, "report", {"measures": [measure.number for measure in measures]})
+    for report, measure in zip(reports, measures, strict=True):
+        _apply(hearing, deed, measure, report)
+    return _receipt(hearing, deed, list(zip(reports, measures, strict=True)))
+
+
+def undo(hearing: Hearing, intent: Undo) -> Note:
+    """Take back a report of mine, unless something newer stands on it. Raises Refusal."""
+    deed = _undoable(hearing, intent.deed)
+    reports = hearing.session.exec(select(ProgressReport).where(ProgressReport.deed_id == deed.id)).all()
+    measures = [_restore(hearing, report) for report in reports]
+    history.write(hearing, "undo", {"deed": deed.id, "measures": [measure.number for measure in measures]})
+    line = say(hearing.language, "member-undo-line")
+    return Note(
+        title=say(hearing.language, "member-undo-title", measures=_names(hearing, measures)),
+        items=tuple(card(hearing, measure, line) for measure in measures),
+        toast=line,
+    )
+
+
+def card(hearing: Hearing, measure: Measure, *news: str, extra: tuple[Action, ...] = ()) -> Item:
+    """A measure's living card: news on top, standing, freshness, and the ways to report."""
+    language = hearing.language
+    standing = say(language, "member-card-standing", status=phrases.status_word(language, measure.status))
+    lines = [*news, standing]
+    if measure.note:
+        lines.append(say(language, "all-phrase-quote", text=measure.note))
+    lines.append(phrases.last_report(language, measure, hearing.at, hearing.house.zone))
+    if measure.due:
+        lines.append(phrases.due_line(language, measure.due))
+    actions = (*extra, *ways_to_report(language, measure))
+    return Item(phrases.measure_title(measure), tuple(lines), measure.percent, actions)
+
+
+def ways_to_report(language: str, measure: Measure) -> tuple[Action, ...]:
+    """Buttons and reply words for one measure, bound to the version they were shown with."""
+    base = Report(measure=measure.number, seen=measure.version)
+    choices = [("unchanged", replace(base, unchanged=True))]
+    choices += [(f"percent-{percent}", replace(base, percent=percent)) for percent in (25, 50, 75)]
+    choices += [
+        (status.value, replace(base, status=status)) for status in (Status.DONE, Status.DELAYED, Status.BLOCKED)
+    ]
+    return tuple(
+        Action(
+            label=say(language, f"member-report-button-{name}"),
+            intent=ReportProgress((report,)),
+            word=f"M{measure.number} {say(language, f'member-report-word-{name}')}",
+        )
+        for name, report in choices
+    )
+
+
+def carried_by(hearing: Hearing) -> list[Measure]:
+    """The measures that the speaker leads or contributes to, by number."""
+    statement = select(Measure).join(Assignment).where(Assignment.person_id == hearing.member_id)
+    return list(hearing.session.exec(statement.order_by(col(Measure.number))))
+
+
+def find(hearing: Hearing, number: int) -> Measure:
+    """The measure with this number. Raises NotFound."""
+    measure = hearing.session.exec(select(Measure).where(Measure.number == number)).first()
+    if measure is None:
+        raise NotFound("refusal-no-such-measure", measure=str(number))
+    return measure
+
+
+def about(measure: Measure) -> Matter:
+    """What a short answer to this measure's card is about."""
+    return Matter("measure", measure.number)
+
+
+def understood_line(hearing: Hearing, report: Report) -> str:
+    """»M12: 60 %, verzögert«."""
+    what = phrases.understood(hearing.language, report)
+    return what if report.measure is None else f"M{report.measure}: {what}"
+
+
+def _placed(hearing: Hearing, report: Report) -> list[Report]:
+    """Give a report without a number to the one measure it can mean, or an "unchanged" to all of mine."""
+    if report.measure is not None:
+        return [report]
+    mine = carried_by(hearing) if hearing.person else []
+    if not mine:
+        raise Invalid("refusal-no-measures")
+    if len(mine) > 1 and not report.unchanged:
+        names = [phrases.measure_title(measure) for measure in mine]
+        raise Invalid(
+            "refusal-which-measure", measures=phrases.listing(hearing.language, names), example=str(mine[0].number)
+        )
+    return [replace(report, measure=measure.number) for measure in mine]
+
+
+def _reportable(hearing: Hearing, report: Report) -> Measure:
+    assert report.measure is not None
+    measure = find(hearing, report.measure)
+    if not _may_report(hearing, measure):
+        raise NotAllowed("refusal-not-your-measure", measure=phrases.measure_title(measure))
+    if report.percent is not None and not 0 <= report.percent <= 100:
+        raise Invalid("refusal-percent", percent=report.percent)
+    if report.seen is not None and report.seen != measure.version:
+        raise StaleCard(measure)
+    return measure
+
+
+class StaleCard(Refusal):
+    """The card under the finger is older than the measure; a fresh one is shown instead."""
+
+    def __init__(self, measure: Measure) -> None:
+        super().__init__("refusal-stale-card", measure=str(measure.number))
+        self.measure = measure
+
+
+def _may_report(hearing: Hearing, measure: Measure) -> bool:
+    if hearing.is_office:
+        return True
+    statement = select(Assignment.id).where(
+        Assignment.measure_id == measure.id, Assignment.person_id == hearing.member_id
+    )
+    return hearing.session.exec(statement).first() is not None
+
+
+def _apply(hearing: Hearing, deed: Deed, measure: Measure, report: Report) -> None:
+    before = _standing(measure)
+    if not report.unchanged:
+        measure.status, measure.percent = _next_standing(measure, report)
+        measure.note = report.text[:TEXT_LIMIT]
+    measure.reported_at = hearing.at
+    measure.version += 1
+    assert measure.id is not None
+    assert deed.id is not None
+    hearing.session.add(
+        ProgressReport(
+            measure_id=measure.id,
+            person_id=hearing.person.id if hearing.person else None,
+            deed_id=deed.id,
+            status=measure.status,
+            percent=measure.percent,
+            text=report.text[:TEXT_LIMIT],
+            unchanged=report.unchanged,
+            at=hearing.at,
+            before=before,
+            version=measure.version,
+        )
+    )
+
+
+def _next_standing(measure: Measure, report: Report) -> tuple[str, int]:
+    """Status and percent after a report: 100 % is done, done is 100 %, a figure starts what was open or done."""
+    percent = measure.percent if report.percent is None else report.percent
+    if report.status == Status.DONE or (report.percent == 100 and report.status is None):
+        return Status.DONE, 100
+    if report.status is not None:
+        return report.status, percent
+    if report.percent is not None and measure.status in {Status.OPEN, Status.DONE}:
+        return (Status.RUNNING if percent else Status.OPEN), percent
+    return measure.status, percent
+
+
+def _standing(measure: Measure) -> dict[str, Any]:
+    reported = measure.reported_at
+    return {
+        "status": measure.status,
+        "percent": measure.percent,
+        "note": measure.note,
+        "reported_at": reported.isoformat() if reported else None,
+    }
+
+
+def _restore(hearing: Hearing, report: ProgressReport) -> Measure:
+    measure = hearing.session.get_one(Measure, report.measure_id)
+    if measure.version != report.version:
+        raise Invalid("refusal-undo-newer", measure=phrases.measure_title(measure))
+    before = report.before
+    measure.status, measure.percent, measure.note = before["status"], before["percent"], before["note"]
+    measure.reported_at = datetime.fromisoformat(before["reported_at"]) if before["reported_at"] else None
+    measure.version += 1
+    report.undone_at = hearing.at
+    return measure
+
+
+def _undoable(hearing: Hearing, deed_id: int | None) -> Deed:
+    """The deed to take back: the one named, or my latest that was not undone."""
+    since = hearing.at - UNDO_WITHIN
+    statement = select(Deed).join(ProgressReport).where(Deed.what == "report", Deed.at >= since)
+    statement = statement.where(Deed.actor_id == hearing.member_id, col(ProgressReport.undone_at).is_(None))
+    if deed_id is not None:
+        statement = statement.where(Deed.id == deed_id)
+    deed = hearing.session.exec(statement.order_by(col(Deed.id).desc())).first()
+    if deed is None:
+        raise NotFound("refusal-nothing-to-undo")
+    return deed
+
+
+def _receipt(hearing: Hearing, deed: Deed, done: list[tuple[Report, Measure]]) -> Note:
+    language = hearing.language
+    take_back = Action(
+        say(language, "member-report-button-undo"), Undo(deed.id), say(language, "member-report-word-undo")
+    )
+    items = tuple(
+        card(hearing, measure, *_news(language, report), extra=(take_back,) if len(done) == 1 else ())
+        for report, measure in done
+    )
+    return Note(
+        title=say(language, "member-report-title", measures=_names(hearing, [measure for _, measure in done])),
+        items=items,
+        actions=() if len(done) == 1 else (take_back,),
+        toast=say(language, "member-report-understood", what=phrases.understood(language, done[0][0])),
+        matter=_matter_after(done),
+    )
+
+
+def _news(language: str, report: Report) -> list[str]:
+    news = [say(language, "member-report-understood", what=phrases.understood(language, report))]
+    if report.status in NEEDS_REASON and not report.text:
+        news.append(say(language, "member-report-why"))
+    return news
+
+
+def _matter_after(done: list[tuple[Report, Measure]]) -> Matter:
+    if len(done) > 1:
+        return Matter("round", measures=tuple(measure.number for _, measure in done))
+    report, measure = done[0]
+    asks_why = report.status in NEEDS_REASON and not report.text
+    return Matter("reason" if asks_why else "measure", measure.number)
+
+
+def _names(hearing: Hearing, measures: list[Measure]) -> str:
+    return phrases.listing(hearing.language, [f"M{measure.number}" for measure in measures])

@@ -1,0 +1,162 @@
+"""What a member settles for themselves: pauses, language, leaving, help; and which channel still reaches them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+import texts
+from alliance import history, notices, phrases
+from alliance.errors import Invalid
+from alliance.hearing import Hearing
+from alliance.intents import Help, Leave, Matter, Pause, Resume, ShowOutstanding, ShowStatus, Speak
+from alliance.notes import Action, Note
+from store import outbox
+from store.outbox import Channel
+from store.tables import Address, Assignment, Measure, Person
+from texts import say
+
+LONGEST_PAUSE = timedelta(days=366)
+
+
+def help_(hearing: Hearing, _intent: Help) -> Note:
+    """What can be said here, by role."""
+    language = hearing.language
+    role = "office" if hearing.is_office else "member" if hearing.person else "guest"
+    lines = say(language, f"{role}-help-lines", house=hearing.house.name).split("\n")
+    actions = _help_actions(language, role)
+    return Note(say(language, "all-help-title"), tuple(lines), actions=actions)
+
+
+def _help_actions(language: str, role: str) -> tuple[Action, ...]:
+    status = Action(say(language, "member-button-status"), ShowStatus(), "STATUS")
+    outstanding = Action(
+        say(language, "office-button-outstanding"), ShowOutstanding(), say(language, "word-outstanding")
+    )
+    return {"guest": (), "member": (status,), "office": (status, outstanding)}[role]
+
+
+def pause(hearing: Hearing, intent: Pause) -> Note:
+    """No nudges up to and including a day. Without a day we ask for it."""
+    language = hearing.language
+    if intent.until is None:
+        lines = (say(language, "member-pause-ask-line"),)
+        return Note(say(language, "member-pause-ask-title"), lines, matter=Matter("pause"))
+    if not hearing.today <= intent.until <= hearing.today + LONGEST_PAUSE:
+        raise Invalid("refusal-pause-day")
+    hearing.member.paused_until = intent.until
+    history.write(hearing, "pause", {"until": intent.until.isoformat()})
+    until = texts.day(language, intent.until)
+    resume_ = Action(say(language, "member-button-resume"), Resume(), say(language, "word-resume"))
+    lines = (say(language, "member-pause-line", until=until),)
+    return Note(say(language, "member-pause-title", until=until), lines, actions=(resume_,))
+
+
+def resume(hearing: Hearing, _intent: Resume) -> Note:
+    """End the pause."""
+    hearing.member.paused_until = None
+    history.write(hearing, "resume", {})
+    language = hearing.language
+    return Note(say(language, "member-resume-title"), (say(language, "member-resume-line"),))
+
+
+def speak(hearing: Hearing, intent: Speak) -> Note:
+    """Change the language of everything that is sent to this person."""
+    if intent.language not in texts.LANGUAGES:
+        raise Invalid("refusal-language")
+    hearing.member.language = intent.language
+    history.write(hearing, "speak", {"language": intent.language})
+    return Note(say(intent.language, "member-language-title"), (say(intent.language, "member-language-line"),))
+
+
+def leave(hearing: Hearing, _intent: Leave) -> Note:
+    """End the membership at once; what waits to be sent is dropped, the office hears which measures lose their lead."""
+    person, language = hearing.member, hearing.language
+    orphaned = _led_by(hearing)
+    person.left_at, person.telegram_id, person.channel = hearing.at, None, Channel.MAIL
+    outbox.drop_for(hearing.session, hearing.member_id)
+    history.write(hearing, "leave", {})
+    numbers = [measure.number for measure in orphaned]
+    notices.to_office(
+        hearing.session,
+        lambda reader: _left_note(reader, person, numbers),
+        f"left:{person.id}:{hearing.at:%Y%m%d%H%M%S}",
+        hearing.at,
+    )
+    lines = (say(language, "member-leave-line", house=hearing.house.name), say(language, "member-leave-back"))
+    return Note(say(language, "member-leave-title"), lines, language=language)
+
+
+def _led_by(hearing: Hearing) -> list[Measure]:
+    statement = select(Measure).join(Assignment).where(Assignment.person_id == hearing.member_id, col(Assignment.lead))
+    return list(hearing.session.exec(statement.order_by(col(Measure.number))))
+
+
+def _left_note(reader: Person, person: Person, numbers: list[int]) -> Note:
+    language = reader.language
+    lines = [say(language, "office-left-line", name=person.name)]
+    if numbers:
+        names = phrases.listing(language, [f"M{number}" for number in numbers])
+        lines.append(say(language, "office-left-measures", measures=names))
+    return Note(say(language, "office-left-title", name=person.name), tuple(lines))
+
+
+def blocked(session: Session, chat_id: int, now: datetime) -> None:
+    """The person blocked the bot: mail is used until they write again."""
+    person = _in_chat(session, chat_id)
+    if person:
+        person.telegram_dead = True
+
+
+def reachable_again(session: Session, chat_id: int, now: datetime) -> None:
+    """The person unblocked the bot or wrote in the chat."""
+    person = _in_chat(session, chat_id)
+    if person:
+        person.telegram_dead = False
+        person.last_contact_at = now
+
+
+def _in_chat(session: Session, chat_id: int) -> Person | None:
+    return session.exec(select(Person).where(Person.telegram_id == chat_id)).first()
+
+
+def channel_lost(session: Session, letter: outbox.Letter, now: datetime) -> None:
+    """One way to a person is dead: send by the other one, or tell the office that none is left."""
+    person = session.get(Person, letter.person_id) if letter.person_id else None
+    if person is None:
+        return
+    _mark_dead(session, person, letter)
+    other = _other_way(session, person, letter.channel)
+    if other is None or letter.key.startswith("unreachable:"):
+        notices.to_office(
+            session, lambda reader: _unreachable_note(reader, person), f"unreachable:{person.id}:{now:%Y-%m-%d}", now
+        )
+        return
+    outbox.reroute(session, letter.id, *other, now)
+
+
+def _mark_dead(session: Session, person: Person, letter: outbox.Letter) -> None:
+    if letter.channel == Channel.TELEGRAM:
+        person.telegram_dead = True
+        return
+    for address in session.exec(select(Address).where(Address.email == letter.to)):
+        address.dead = True
+
+
+def _other_way(session: Session, person: Person, lost: Channel) -> tuple[Channel, str] | None:
+    """Another channel that still works, if there is one."""
+    if lost == Channel.MAIL:
+        alive = person.telegram_id and not person.telegram_dead
+        return (Channel.TELEGRAM, str(person.telegram_id)) if alive else None
+    statement = select(Address).where(Address.person_id == person.id, col(Address.dead).is_(False))
+    address = session.exec(statement.order_by(col(Address.id))).first()
+    return (Channel.MAIL, address.email) if address else None
+
+
+def _unreachable_note(reader: Person, person: Person) -> Note:
+    language = reader.language
+    return Note(
+        say(language, "office-unreachable-title", name=person.name),
+        (say(language, "office-unreachable-line", name=person.name),),
+    )

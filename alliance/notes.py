@@ -1,0 +1,53 @@
+"""What the alliance says: a note is made once and shown by either door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from alliance.intents import Intent, Matter
+
+NO_MATTER = Matter()
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something the reader can do about a note: a button in a chat, a word to reply by mail.
+
+    ``word`` is what a mail answer says ("JA"); ``label`` is what a button shows ("✓ Ja, aufnehmen").
+    ``link`` opens an address instead of carrying an intent (a t.me link).
+    """
+
+    label: str
+    intent: Intent | None = None
+    word: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing in a note, such as a measure's living card. ``percent`` is 0-100 and shown as a bar."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    percent: int | None = None
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """Title, lines, items, actions and papers, all in the reader's language.
+
+    ``title`` is the subject of a letter. ``papers`` are ids of stored papers that travel with it.
+    ``closing`` are lines after the items, ``toast`` a short word for a tapped button. ``matter`` says what a free
+    answer means; ``language`` is filled in by the desk or on the way out where a deed leaves it empty.
+    """
+
+    title: str
+    lines: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+    actions: tuple[Action, ...] = ()
+    closing: tuple[str, ...] = ()
+    papers: tuple[int, ...] = ()
+    matter: Matter = NO_MATTER
+    toast: str = ""
+    language: str = ""

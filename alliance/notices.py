@@ -1,0 +1,98 @@
+"""A note for one person or address, in their language, put into the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from alliance.hearing import Hearing, Voice
+from alliance.house import House
+from alliance.notes import Note
+from alliance.packing import pack
+from store import outbox
+from store.outbox import Channel, Outgoing
+from store.tables import Address, Company, Person, Role
+
+
+def to_person(
+    session: Session, person: Person, note: Note, key: str, now: datetime, *, expires_at: datetime | None = None
+) -> None:
+    """Enqueue a note on the person's own channel, once per ``key``."""
+    channel, to = way_to(session, person)
+    packed = pack(replace(note, language=person.language))
+    row = Outgoing(key, channel, to, packed, now, person_id=person.id, expires_at=expires_at, secret=_is_secret(note))
+    outbox.enqueue(session, [row], now)
+
+
+def to_office(session: Session, note_for: Callable[[Person], Note], key: str, now: datetime) -> None:
+    """Enqueue a note to each person of the office."""
+    for person in office_people(session):
+        to_person(session, person, note_for(person), f"{key}:{person.id}", now)
+
+
+def to_address(session: Session, email: str, note: Note, key: str, now: datetime, in_reply_to: str = "") -> None:
+    """Enqueue a letter to an address that may be nobody's yet."""
+    row = Outgoing(key, Channel.MAIL, email, pack(note), now, in_reply_to=in_reply_to, secret=_is_secret(note))
+    outbox.enqueue(session, [row], now)
+
+
+def answer(hearing: Hearing, note: Note, key: str, in_reply_to: str) -> None:
+    """Enqueue the answer to a letter, to the address it came from."""
+    person = hearing.person.id if hearing.person else None
+    row = Outgoing(
+        key,
+        Channel.MAIL,
+        hearing.voice.email,
+        pack(note),
+        hearing.at,
+        person_id=person,
+        in_reply_to=in_reply_to,
+        secret=_is_secret(note),
+    )
+    outbox.enqueue(hearing.session, [row], hearing.at)
+
+
+def to_chat(session: Session, chat_id: int, note: Note, key: str, now: datetime) -> None:
+    """Enqueue a bubble to a chat that may be nobody's yet."""
+    outbox.enqueue(session, [Outgoing(key, Channel.TELEGRAM, str(chat_id), pack(note), now)], now)
+
+
+def _is_secret(note: Note) -> bool:
+    return note.matter.kind == "proof"
+
+
+def way_to(session: Session, person: Person) -> tuple[Channel, str]:
+    """The channel the person chose, or the other one if that is dead."""
+    if person.telegram_id and not person.telegram_dead and person.channel == Channel.TELEGRAM:
+        return Channel.TELEGRAM, str(person.telegram_id)
+    return Channel.MAIL, address_of(session, person)
+
+
+def address_of(session: Session, person: Person) -> str:
+    """The person's mail address, one that works if there is one."""
+    statement = select(Address).where(Address.person_id == person.id).order_by(col(Address.dead), col(Address.id))
+    return session.exec(statement.limit(1)).one().email
+
+
+def office_people(session: Session) -> list[Person]:
+    """The people of the office who are still with us."""
+    statement = select(Person).where(Person.role == Role.OFFICE, col(Person.left_at).is_(None))
+    return list(session.exec(statement.order_by(col(Person.id))))
+
+
+def everyone(session: Session) -> list[Person]:
+    """All members and the office, as long as they are with us."""
+    return list(session.exec(select(Person).where(col(Person.left_at).is_(None)).order_by(col(Person.id))))
+
+
+def company_of(session: Session, person: Person) -> Company:
+    """The company the person speaks for."""
+    return session.get_one(Company, person.company_id)
+
+
+def as_heard(session: Session, house: House, person: Person, now: datetime) -> Hearing:
+    """A hearing in which nobody spoke: for notes that go out by themselves."""
+    return Hearing(session, house, Voice(channel=person.channel, at=now), person)

@@ -1,0 +1,1 @@
+"""The switch: settings, command line, and the service that puts the parts together."""

@@ -1,0 +1,350 @@
+"""Checks each part against the real world and names a fix for every problem."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import re
+import shutil
+import socket
+from collections.abc import Awaitable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+import bot.probe
+import mail.probe
+import texts
+from app import service
+from app.settings import Settings
+from store import schema
+from texts import say
+
+LIMIT = 15.0  # seconds for each part
+CLOCK_LIMIT = timedelta(seconds=60)
+SPACE = 100_000_000  # bytes that should be free where the database lies
+CONNECT_SECONDS = "10"
+
+DATABASE, CLOCK, SETTINGS = "operator-check-database", "operator-check-clock", "operator-check-settings"
+TELEGRAM, SMTP, IMAP = "operator-check-telegram", "operator-check-smtp", "operator-check-imap"
+FOLDER, PORT = "operator-check-folder", "operator-check-port"
+CHANNELS = (TELEGRAM, SMTP, IMAP)
+
+STOPPING = ("login", "tls", "setting", "webhook")
+OFF = "off"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """``part`` is a text key, ``said`` and ``fix`` are written out, ``fix`` is "" when nothing is to be done.
+
+    ``kind`` of a problem: login, network, tls, database, clock, webhook, setting or "" (the check itself broke);
+    "off" is a channel that is not used.
+    """
+
+    part: str
+    ok: bool
+    said: str
+    fix: str = ""
+    kind: str = ""
+
+
+async def run(settings: Settings, console: Console) -> int:
+    """Print what was found; the number of problems."""
+    language = settings.language
+    if settings.is_demo:
+        console.print(say(language, "operator-check-demo"), highlight=False)
+    found = await findings(settings, datetime.now(UTC))
+    problems = sum(not finding.ok for finding in found)
+    console.print(_table(language, found))
+    closing = say(language, "operator-check-problems" if problems else "operator-check-good", count=problems)
+    console.print(closing, style="bold red" if problems else "bold green", highlight=False)
+    return problems
+
+
+async def findings(settings: Settings, now: datetime) -> list[Finding]:
+    """What is there to say about each part, all looked at side by side. Creates nothing, fetches and sends nothing."""
+    if settings.is_demo:
+        return [_folder(settings), _port(settings)]
+    missing = list(_missing(settings))
+    checks = [(DATABASE, asyncio.to_thread(_database, settings)), (TELEGRAM, _telegram(settings, now))]
+    if settings.smtp_host and settings.mail_address:
+        checks.append((SMTP, _smtp(settings)))
+    if settings.imap_host and settings.mail_address:
+        checks.append((IMAP, _imap(settings)))
+    found = await asyncio.gather(*(_limited(settings, part, check) for part, check in checks))
+    return [*missing, *(finding for group in found for finding in group)]
+
+
+def fatal(found: list[Finding]) -> Finding | None:
+    """What should keep the assistant from starting: what does not pass by itself, or no channel at all."""
+    problems = [finding for finding in found if not finding.ok]
+    stopping = [finding for finding in problems if finding.kind in STOPPING]
+    channels = [finding for finding in found if finding.part in CHANNELS and finding.kind != OFF]
+    if channels and all(finding.kind == "network" for finding in channels):
+        stopping += channels
+    return next(iter(stopping), None)
+
+
+async def _limited(settings: Settings, part: str, check: Awaitable[list[Finding]]) -> list[Finding]:
+    try:
+        async with asyncio.timeout(LIMIT):
+            return await check
+    except TimeoutError:
+        kind = "database" if part == DATABASE else "network"
+        return [_problem(settings, part, kind, "operator-check-slow", seconds=round(LIMIT))]
+    except Exception as error:  # one check that breaks must not hide the others
+        return [_problem(settings, part, "", "operator-check-broken", error=type(error).__name__)]
+
+
+def _problem(settings: Settings, part: str, kind: str, key: str, **values: str | int) -> Finding:
+    """A problem; the text of its fix has the same key and "-fix"."""
+    said, fix = (say(settings.language, name, **values) for name in (key, f"{key}-fix"))
+    return Finding(part, ok=False, said=said, fix=fix, kind=kind)
+
+
+def _fine(settings: Settings, part: str, key: str = "operator-check-ok", **values: str | int) -> Finding:
+    return Finding(part, ok=True, said=say(settings.language, key, **values))
+
+
+def _missing(settings: Settings) -> Iterable[Finding]:
+    for name in ("mail_address", "imap_host", "smtp_host"):
+        if not getattr(settings, name):
+            said = say(settings.language, "operator-mail-missing", name=name.upper())
+            fix = say(settings.language, "operator-check-missing-fix", name=name.upper())
+            yield Finding(SETTINGS, ok=False, said=said, fix=fix, kind="setting")
+
+
+# --- database
+
+
+def _database(settings: Settings) -> list[Finding]:
+    try:
+        path = schema.path_of(settings.url)
+        if path is not None:
+            _look_at_file(path)
+            if not path.exists():
+                return [_fine(settings, DATABASE, "operator-check-database-fresh"), *_space(settings, path)]
+        version = _version(settings.url)
+    except schema.Unusable as error:
+        return [_problem(settings, DATABASE, "database", _with_fix(error.key), **error.values)]
+    except (ArgumentError, ImportError):
+        return [_problem(settings, DATABASE, "setting", "operator-check-database-url")]
+    except DBAPIError as error:
+        said = _without_password(str(error.orig).partition("\n")[0], settings.url)
+        return [_problem(settings, DATABASE, "database", "operator-check-database-unreachable", error=said)]
+    return [_standing(settings, version, _holder(path)), *_space(settings, path)]
+
+
+def _with_fix(key: str) -> str:
+    """Our twin of a text for errors: it leaves the fix to a text of its own."""
+    return key.replace("operator", "operator-check", 1)
+
+
+def _look_at_file(path: Path) -> None:
+    """Raises Unusable when the file is gone or may not be written."""
+    if path.parent.is_dir():
+        schema.check_file(path)
+    elif not _may_make(path.parent):
+        raise schema.Unusable("operator-database-read-only", path=str(path.parent))
+
+
+def _version(url: str) -> str | None:
+    """Raises DBAPIError, and Unusable when the database is newer than the code."""
+    engine = _engine(url)
+    try:
+        version = schema.current(engine)
+    finally:
+        engine.dispose()
+    if version is not None and version not in schema.known():
+        raise schema.Unusable("operator-database-newer", version=version, head=schema.HEAD)
+    return version
+
+
+def _engine(url: str) -> Engine:
+    """An engine that makes no file and changes nothing in the one it finds."""
+    path = schema.path_of(url)
+    if path is not None:
+        file = URL.create("sqlite", database=f"file:{quote(str(path))}", query={"mode": "rw", "uri": "true"})
+        return create_engine(file)
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        parsed = parsed.update_query_dict({"connect_timeout": CONNECT_SECONDS})
+    return create_engine(parsed)
+
+
+def _without_password(text: str, url: str) -> str:
+    password = make_url(url).password
+    return text.replace(password, "…") if password else text
+
+
+def _standing(settings: Settings, version: str | None, holder: str) -> Finding:
+    if version is None:
+        return _fine(settings, DATABASE, "operator-check-database-fresh")
+    if version != schema.HEAD:
+        return _fine(settings, DATABASE, "operator-check-database-old", version=version, head=schema.HEAD)
+    if holder:
+        return _fine(settings, DATABASE, "operator-check-database-in-use", version=version, pid=holder)
+    return _fine(settings, DATABASE, "operator-check-database-ready", version=version)
+
+
+def _holder(path: Path | None) -> str:
+    """The process that works with an SQLite file now; "" if none does."""
+    lock = path.with_suffix(".lock") if path else None
+    if lock is None or not os.access(lock, os.R_OK):
+        return ""
+    with lock.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return file.read().strip() or "?"
+    return ""
+
+
+def _space(settings: Settings, path: Path | None) -> list[Finding]:
+    """A problem when the disk is nearly full; for a database on a server we cannot see that."""
+    if path is None or (free := shutil.disk_usage(_nearest(path)).free) >= SPACE:
+        return []
+    megabytes, key = free // 1_000_000, "operator-check-database-space"
+    return [_problem(settings, DATABASE, "database", key, path=str(path.parent), megabytes=megabytes)]
+
+
+def _nearest(path: Path) -> Path:
+    """The path itself or the nearest thing above it that exists."""
+    path = path.absolute()
+    return next(place for place in (path, *path.parents) if place.exists())
+
+
+def _may_make(folder: Path) -> bool:
+    place = _nearest(folder)
+    return place.is_dir() and os.access(place, os.W_OK | os.X_OK)
+
+
+# --- Telegram and the clock
+
+
+async def _telegram(settings: Settings, now: datetime) -> list[Finding]:
+    if not settings.telegram_token.get_secret_value():
+        off = Finding(TELEGRAM, ok=True, said=say(settings.language, "operator-check-telegram-off"), kind=OFF)
+        return [_clock(settings, now, None), off]
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    probe = await bot.probe.probe(service.telegram_application(settings))
+    later = now + timedelta(seconds=loop.time() - began)
+    return [_clock(settings, later, probe.server_time), _telegram_finding(settings, probe)]
+
+
+def _clock(settings: Settings, now: datetime, server_time: datetime | None) -> Finding:
+    if server_time is not None and abs(now - server_time) > CLOCK_LIMIT:
+        seconds = round(abs(now - server_time).total_seconds())
+        return _problem(settings, CLOCK, "clock", "operator-check-clock-bad", seconds=seconds)
+    moment = texts.moment(settings.language, now, settings.zone)
+    key = "operator-check-clock-alone" if server_time is None else "operator-check-clock-good"
+    return _fine(settings, CLOCK, key, moment=moment, zone=settings.time_zone)
+
+
+def _telegram_finding(settings: Settings, probe: bot.probe.Probe) -> Finding:
+    host = urlsplit(settings.telegram_base_url).hostname or ""
+    match probe.trouble:
+        case "token":
+            return _problem(settings, TELEGRAM, "login", "operator-check-telegram-token")
+        case "address":
+            return _problem(settings, TELEGRAM, "setting", "operator-check-telegram-address")
+        case "tls":
+            return _problem(settings, TELEGRAM, "tls", "operator-check-telegram-tls", host=host)
+        case "network":
+            reason = say(settings.language, f"operator-check-reason-{probe.reason}")
+            return _problem(settings, TELEGRAM, "network", "operator-check-telegram-network", host=host, reason=reason)
+    if settings.telegram_mode == "webhook":
+        return _own_webhook(settings, probe)
+    if probe.webhook and not settings.telegram_take_over:
+        return _problem(settings, TELEGRAM, "webhook", "operator-check-webhook", host=probe.webhook)
+    return _fine(settings, TELEGRAM, "operator-check-telegram-good", username=probe.username)
+
+
+def _own_webhook(settings: Settings, probe: bot.probe.Probe) -> Finding:
+    secret = settings.telegram_webhook_secret.get_secret_value()
+    # what Telegram takes: https://core.telegram.org/bots/api#setwebhook
+    if not settings.telegram_webhook_url or not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+        return _problem(settings, TELEGRAM, "setting", "operator-check-webhook-incomplete")
+    return _fine(settings, TELEGRAM, "operator-check-telegram-good", username=probe.username)
+
+
+# --- mail
+
+
+async def _smtp(settings: Settings) -> list[Finding]:
+    smtp = service.smtp_settings(settings)
+    probe = await mail.probe.probe_smtp(smtp, settings.mail_address)
+    return [_mail_finding(settings, SMTP, probe)]
+
+
+async def _imap(settings: Settings) -> list[Finding]:
+    probe = await mail.probe.probe_imap(service.mailbox_settings(settings))
+    finding = _mail_finding(settings, IMAP, probe)
+    if not probe.lacks:
+        return [finding]
+    said = " ".join(say(settings.language, f"operator-check-without-{lack}") for lack in probe.lacks)
+    return [Finding(IMAP, ok=True, said=f"{finding.said}. {said}")]
+
+
+def _mail_finding(settings: Settings, part: str, probe: mail.probe.Probe) -> Finding:
+    if not probe.trouble:
+        return _fine(settings, part)
+    way = "SMTP" if part == SMTP else "IMAP"
+    reason = say(settings.language, f"operator-check-reason-{probe.reason}") if probe.reason else ""
+    values = {
+        "way": way,
+        "host": settings.smtp_host if part == SMTP else settings.imap_host,
+        "port": str(settings.smtp_port if part == SMTP else settings.imap_port),
+        "user": settings.mail_user or settings.mail_address,
+        "sender": settings.mail_address,
+        "reason": reason,
+    }
+    return _problem(settings, part, _kind(probe.trouble), f"operator-check-{probe.trouble}", **values)
+
+
+def _kind(trouble: str) -> str:
+    first = trouble.partition("-")[0]
+    return "setting" if first in {"sender", "inbox"} else first
+
+
+# --- the demo
+
+
+def _folder(settings: Settings) -> Finding:
+    if _may_make(settings.data_folder):
+        return _fine(settings, FOLDER)
+    return _problem(settings, FOLDER, "setting", "operator-check-folder-bad", path=str(settings.data_folder))
+
+
+def _port(settings: Settings) -> Finding:
+    host, port = settings.http_host, settings.http_port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except (OSError, OverflowError):
+        return _problem(settings, PORT, "setting", "operator-check-port-taken", host=host, port=str(port))
+    return _fine(settings, PORT)
+
+
+# --- showing
+
+
+def _table(language: str, found: list[Finding]) -> Table:
+    table = Table(title=say(language, "operator-check-title"), title_justify="left", show_lines=True)
+    for column in ("operator-check-what", "operator-check-result", "operator-check-fix"):
+        table.add_column(say(language, column), overflow="fold")
+    for finding in found:
+        mark, style = ("✓", "green") if finding.ok else ("✗", "red")
+        said = Text(f"{mark} {finding.said}", style)
+        table.add_row(Text(say(language, finding.part)), said, Text(finding.fix))
+    return table

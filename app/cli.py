@@ -1,0 +1,199 @@
+"""The command line: run, check, and what the office sets up by hand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from typing import Annotated, Any, NoReturn
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from alliance.desk import Desk
+from alliance.errors import Refusal
+from alliance.house import House
+from alliance.intents import (
+    AddMeasure,
+    AssignMeasure,
+    Intent,
+    PlanMeeting,
+    RegisterCompany,
+    RegisterPerson,
+    ShowOutstanding,
+)
+from alliance.notes import Note
+from app.settings import Settings
+from app.trouble import Trouble
+from store import schema
+from store.database import Database
+from texts import say
+
+LANGUAGE = "de"  # of the help; what a command answers follows the setting LANGUAGE
+
+main = typer.Typer(
+    help=say(LANGUAGE, "operator-help"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+company = typer.Typer(help=say(LANGUAGE, "operator-help-company"), no_args_is_help=True)
+person = typer.Typer(help=say(LANGUAGE, "operator-help-person"), no_args_is_help=True)
+measure = typer.Typer(help=say(LANGUAGE, "operator-help-measure"), no_args_is_help=True)
+meeting = typer.Typer(help=say(LANGUAGE, "operator-help-meeting"), no_args_is_help=True)
+for name, group in (("company", company), ("person", person), ("measure", measure), ("meeting", meeting)):
+    main.add_typer(group, name=name)
+
+out = Console()
+err = Console(stderr=True)
+
+
+def _argument(name: str) -> Any:
+    return typer.Argument(help=say(LANGUAGE, f"operator-help-argument-{name}"), show_default=False)
+
+
+def _option(name: str) -> Any:
+    return typer.Option(f"--{name}", help=say(LANGUAGE, f"operator-help-option-{name}"), show_default=False)
+
+
+@main.command(help=say(LANGUAGE, "operator-help-run"))
+def run() -> None:
+    from app import service
+
+    settings = _settings()
+    with _clear_errors(settings):
+        asyncio.run(service.run(settings, lambda text: out.print(text, highlight=False, soft_wrap=True)))
+
+
+@main.command(help=say(LANGUAGE, "operator-help-check"))
+def check() -> None:
+    from app import checkup
+
+    settings = _settings()
+    with _clear_errors(settings):
+        problems = asyncio.run(checkup.run(settings, out))
+    raise typer.Exit(1 if problems else 0)
+
+
+@company.command("add", help=say(LANGUAGE, "operator-help-company-add"))
+def add_company(name: Annotated[str, _argument("name")], phone: Annotated[str, _option("phone")] = "") -> None:
+    _tell(RegisterCompany(name, phone))
+
+
+@person.command("add", help=say(LANGUAGE, "operator-help-person-add"))
+def add_person(
+    name: Annotated[str, _argument("name")],
+    email: Annotated[str, _argument("email")],
+    company: Annotated[str, _argument("company")],
+    phone: Annotated[str, _option("phone")] = "",
+    office: Annotated[bool, _option("office")] = False,
+) -> None:
+    _tell(RegisterPerson(name, email, company, phone, office=office))
+
+
+@measure.command("add", help=say(LANGUAGE, "operator-help-measure-add"))
+def add_measure(
+    number: Annotated[int, _argument("number")],
+    title: Annotated[str, _argument("title")],
+    field: Annotated[str, _option("field")] = "",
+    due: Annotated[str, _option("due")] = "",
+) -> None:
+    _tell(lambda: AddMeasure(number, title, field, _day(due) if due else None))
+
+
+@measure.command("assign", help=say(LANGUAGE, "operator-help-measure-assign"))
+def assign_measure(
+    number: Annotated[int, _argument("number")],
+    email: Annotated[str, _argument("email")],
+    contributor: Annotated[bool, _option("contributor")] = False,
+) -> None:
+    _tell(AssignMeasure(number, email, lead=not contributor))
+
+
+@meeting.command("plan", help=say(LANGUAGE, "operator-help-meeting-plan"))
+def plan_meeting(
+    kind: Annotated[str, _argument("kind")],
+    title: Annotated[str, _argument("title")],
+    when: Annotated[str, _argument("when")],
+    place: Annotated[str, _option("place")] = "",
+) -> None:
+    _tell(lambda: PlanMeeting(kind, title, *_moment(when), place))
+
+
+@main.command(help=say(LANGUAGE, "operator-help-outstanding"))
+def outstanding() -> None:
+    _tell(ShowOutstanding())
+
+
+def _tell(intent: Intent | Callable[[], Intent]) -> None:
+    """Tell the desk what the operator wants and print its answer."""
+    settings = _settings()
+    with _clear_errors(settings):
+        wish = intent() if callable(intent) else intent
+        database = open_database(settings)
+        try:
+            desk = Desk(House(settings.alliance_name, settings.mail_address, "", settings.zone))
+            now = datetime.now(UTC)
+            note = database.write_now(lambda session: desk.command(session, wish, now, settings.language))
+        finally:
+            database.close()
+    _print(note)
+
+
+def open_database(settings: Settings) -> Database:
+    """The database, prepared. Raises Unusable."""
+    database = Database(settings.url)
+    try:
+        schema.prepare(database.engine, settings.url)
+    except schema.Unusable:
+        database.close()
+        raise
+    return database
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "?"
+        _fail(say(LANGUAGE, "operator-bad-setting", name=name, reason=first["msg"]))
+
+
+class _clear_errors:  # noqa: N801  (reads as a word where it is used)
+    """One sentence on what is wrong and what to do, exit code 1, no traceback."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.language = settings.language
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: Any, error: BaseException | None, _trace: Any) -> None:
+        if isinstance(error, Refusal | Trouble | schema.Unusable):
+            _fail(say(self.language, error.key, **error.values))
+
+
+def _fail(text: str) -> NoReturn:
+    err.print(text, style="bold red", highlight=False, soft_wrap=True)
+    raise typer.Exit(1)
+
+
+def _print(note: Note) -> None:
+    out.print(note.title, style="bold", highlight=False, soft_wrap=True, markup=False)
+    for line in note.lines:
+        out.print(f"  {line}", highlight=False, soft_wrap=True, markup=False)
+
+
+def _moment(text: str) -> tuple[date, time]:
+    day, _, clock = text.strip().partition(" ")
+    try:
+        return _day(day), time.fromisoformat(clock.strip().zfill(5))
+    except ValueError:
+        raise Trouble("operator-bad-when", text=text) from None
+
+
+def _day(text: str) -> date:
+    try:
+        day, month, year = text.split(".")
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise Trouble("operator-bad-day", text=text) from None

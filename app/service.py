@@ -1,0 +1,238 @@
+"""Puts the parts together: starts them in order, keeps them until told to stop, stops them in reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+
+import structlog
+from aiohttp import web
+from sqlmodel import Session
+
+from alliance import notices
+from alliance.desk import Desk
+from alliance.house import House
+from app import logs, world
+from app.settings import Settings
+from app.trouble import Trouble
+from bot.application import App, build, builder
+from bot.door import TelegramDoor, TokenRefused, WebhookInPlace
+from bot.menu import publish_menu
+from bot.webhook import Webhook
+from mail.delivery import SmtpSettings
+from mail.door import MailDoor
+from mail.letters import Sender as Letterhead
+from mail.mailbox import MailboxSettings
+from scheduler.heartbeat import Heartbeat
+from scheduler.sender import Deliver, Sender
+from store import crashpoints, outbox, schema
+from store.database import Database
+from store.outbox import Channel
+from texts import say
+
+log = structlog.get_logger()
+
+Clock = Callable[[], datetime]
+Tell = Callable[[str], None]
+
+
+def wall_clock() -> datetime:
+    """The real time."""
+    return datetime.now(UTC)
+
+
+async def run(settings: Settings, tell: Tell) -> None:
+    """Run until SIGINT or SIGTERM. Raises Trouble or Unusable when it cannot start."""
+    logs.configure(settings.log_level or ("warning" if settings.is_demo else "info"))
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    scene = world.demo(settings) if settings.is_demo else running(settings, wall_clock)
+    async with scene as service:
+        line = say(settings.language, "operator-demo-page", address=service.address)
+        tell(line if settings.is_demo else say(settings.language, "operator-running"))
+        await stop.wait()
+    tell(say(settings.language, "operator-stopped"))
+
+
+class Service:
+    """The running parts, for those who look at them: the demo's clock and the tests."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.address = ""
+        self.database = Database(settings.url)
+        self.house = House(settings.alliance_name, settings.mail_address, "", settings.zone)
+        self.desk = Desk(self.house)
+        self.deliver: dict[Channel, Deliver] = {}
+        self.sender = Sender(self.database, self.deliver, clock)
+        self.heartbeat = Heartbeat(self.database, self.house, self.sender, clock)
+        self.healthy: dict[str, Callable[[], bool]] = {}
+
+    def know_bot(self, username: str) -> None:
+        """From now on letters can link to the bot."""
+        self.house = self.desk.house = self.heartbeat.house = House(
+            self.house.name, self.house.email, username, self.house.zone
+        )
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock, site: web.Application | None = None) -> AsyncIterator[Service]:
+    """Everything, started; stopped in reverse at the end. ``site`` is a page to serve beside /healthz."""
+    _check(settings)
+    _arm(settings.crash_at)
+    async with AsyncExitStack() as stack:
+        service = await _open(stack, settings, clock)
+        site = site if site is not None else web.Application()
+        site.router.add_get("/healthz", _health(service))
+        await _start_mail(stack, service)
+        await _start_telegram(stack, service, site)
+        await _start_clock(stack, service)
+        service.address = await _serve(stack, settings, site)
+        yield service
+
+
+def _check(settings: Settings) -> None:
+    for name in ("mail_address", "imap_host", "smtp_host"):
+        if not getattr(settings, name):
+            raise Trouble("operator-mail-missing", name=name.upper())
+
+
+def _arm(crash_at: str) -> None:
+    if crash_at:
+        name, _, nth = crash_at.partition(":")
+        crashpoints.arm(name, int(nth or 1))
+
+
+async def _open(stack: AsyncExitStack, settings: Settings, clock: Clock) -> Service:
+    """The database, locked for us, and as new as the code."""
+    path = schema.path_of(settings.url)
+    if path is not None:
+        schema.check_file(path)
+    lock = schema.lock(settings.url)
+    if lock:
+        stack.callback(lock.release)
+    service = Service(settings, clock)
+    stack.callback(service.database.close)
+    await asyncio.to_thread(schema.prepare, service.database.engine, settings.url)
+    if lock:
+        await service.database.write(outbox.release)
+    return service
+
+
+async def _start_mail(stack: AsyncExitStack, service: Service) -> None:
+    settings = service.settings
+    letterhead = Letterhead(settings.mail_address, settings.alliance_name, plus=settings.mail_plus_addresses)
+    door = MailDoor(
+        service.database, service.desk, mailbox_settings(settings), smtp_settings(settings), letterhead, service.clock
+    )
+    await door.start()
+    stack.push_async_callback(door.stop)
+    service.deliver[Channel.MAIL] = door.deliver
+    service.healthy["mail"] = lambda: door.healthy
+
+
+async def _start_telegram(stack: AsyncExitStack, service: Service, site: web.Application) -> None:
+    settings = service.settings
+    if not settings.telegram_token.get_secret_value():
+        return
+    application = telegram_application(settings)
+    take_over = settings.telegram_take_over
+    door = TelegramDoor(
+        service.database, service.desk, application, service.clock, take_over=take_over, webhook=_webhook(settings)
+    )
+    stack.push_async_callback(door.stop)
+    await _connect(door)
+    service.know_bot(door.username)
+    service.deliver[Channel.TELEGRAM] = door.deliver
+    service.healthy["telegram"] = lambda: door.healthy
+    if settings.telegram_mode == "webhook":
+        site.router.add_post("/telegram", door.receive)
+    await publish_menu(application.bot, service.desk, await service.database.read(_office_chats))
+
+
+async def _connect(door: TelegramDoor) -> None:
+    try:
+        await door.start()
+    except TokenRefused:
+        raise Trouble("operator-telegram-token") from None
+    except WebhookInPlace:
+        raise Trouble("operator-telegram-webhook") from None
+
+
+def telegram_application(settings: Settings) -> App:
+    """The Telegram library, pointed at the Bot API server of the settings."""
+    token = settings.telegram_token.get_secret_value()
+    return build(builder(token, settings.telegram_base_url, settings.telegram_file_url))
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    if settings.telegram_mode != "webhook":
+        return None
+    return Webhook(settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value())
+
+
+def mailbox_settings(settings: Settings) -> MailboxSettings:
+    """Where letters come in."""
+    return MailboxSettings(
+        host=settings.imap_host,
+        port=settings.imap_port,
+        user=settings.mail_user or settings.mail_address,
+        password=settings.mail_password.get_secret_value(),
+        tls=settings.imap_tls,
+        cafile=settings.mail_ca_file,
+        done_folder=settings.imap_done_folder,
+    )
+
+
+def smtp_settings(settings: Settings) -> SmtpSettings:
+    """Where letters go out. Without a password the server is asked for no login."""
+    password = settings.mail_password.get_secret_value()
+    return SmtpSettings(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        tls=settings.smtp_tls,
+        user=(settings.mail_user or settings.mail_address) if password else "",
+        password=password,
+        cafile=settings.mail_ca_file,
+    )
+
+
+def _office_chats(session: Session) -> list[int]:
+    return [person.telegram_id for person in notices.office_people(session) if person.telegram_id]
+
+
+async def _start_clock(stack: AsyncExitStack, service: Service) -> None:
+    loop = asyncio.get_running_loop()
+
+    def wake() -> None:
+        loop.call_soon_threadsafe(service.sender.wake)
+
+    service.database.on_enqueued(wake)
+    service.heartbeat.start()
+    stack.push_async_callback(service.heartbeat.stop)
+    service.healthy["clock"] = service.heartbeat.is_beating
+
+
+async def _serve(stack: AsyncExitStack, settings: Settings, site: web.Application) -> str:
+    runner = web.AppRunner(site, access_log=None)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    try:
+        await web.TCPSite(runner, settings.http_host, settings.http_port, shutdown_timeout=1).start()
+    except OSError:
+        raise Trouble("operator-port-taken", host=settings.http_host, port=str(settings.http_port)) from None
+    port = runner.addresses[0][1]
+    return f"http://{settings.http_host}:{port}/"
+
+
+def _health(service: Service) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def healthz(_request: web.Request) -> web.Response:
+        parts = {name: check() for name, check in service.healthy.items()}
+        return web.json_response(parts, status=200 if all(parts.values()) else 503)
+
+    return healthz

@@ -1,0 +1,72 @@
+"""All settings, read from the environment and .env; the one place that does so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Tls = Literal["tls", "starttls", "none"]
+
+
+class Settings(BaseSettings):
+    """Names as in .env.example, upper case. Without a mail address and a Telegram token the demo is run."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    alliance_name: str = "Wirtschaftsallianz Bottrop"
+    language: Literal["de", "en"] = "de"
+    log_level: Literal["", "debug", "info", "warning", "error"] = ""
+    time_zone: str = "Europe/Berlin"
+    data_folder: Path = Path("data")
+    database_url: str = ""
+    http_host: str = "127.0.0.1"
+    http_port: int = 8087
+
+    telegram_token: SecretStr = SecretStr("")
+    telegram_base_url: str = "https://api.telegram.org/bot"
+    telegram_file_url: str = "https://api.telegram.org/file/bot"
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    telegram_webhook_url: str = ""
+    telegram_webhook_secret: SecretStr = SecretStr("")
+    telegram_take_over: bool = False
+
+    mail_address: str = ""
+    mail_user: str = ""
+    mail_password: SecretStr = SecretStr("")
+    mail_plus_addresses: bool = False
+    imap_host: str = ""
+    imap_port: int = 993
+    imap_tls: Tls = "tls"
+    imap_done_folder: str = "Zukunftsplan/erledigt"
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_tls: Tls = "starttls"
+    mail_ca_file: str = ""
+
+    crash_at: str = ""  # for tests only: the place in the code where the process is killed
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        ZoneInfo(value)
+        return value
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether no real Telegram and no real mailbox are named."""
+        return not self.telegram_token.get_secret_value() and not self.mail_address
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which people read clocks."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def url(self) -> str:
+        """The database: DATABASE_URL, else one SQLite file in the data folder."""
+        name = "demo.db" if self.is_demo else "zukunftsplan.db"
+        return self.database_url or f"sqlite:///{self.data_folder / name}"

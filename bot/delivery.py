@@ -1,0 +1,59 @@
+"""Letters of the outbox on their way into chats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from alliance.notes import Note
+from alliance.packing import unpack
+from bot import buttons, views
+from bot.api import Api
+from bot.limits import BROADCAST
+from bot.showing import PaperFile, Showing, put
+from store.database import Database
+from store.outbox import Letter, Outcome, Result
+
+log = structlog.get_logger()
+
+REMEMBERED = 1_000  # letters of which a part has been shown
+
+
+class Delivery:
+    """Delivers one letter at a time to its chat."""
+
+    def __init__(self, database: Database, api: Api, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._api = api
+        self._clock = clock
+        self._begun: dict[int, Showing] = {}
+
+    async def deliver(self, letter: Letter, papers: Sequence[PaperFile]) -> Outcome:
+        """Show a letter's note in its chat. A letter of which a part was shown goes on from there next time."""
+        if not letter.to.lstrip("-").isdecimal():
+            return Outcome(Result.NO_WAY, "not a chat id")
+        showing = self._begun.pop(letter.id, None) or await self._prepared(letter, papers)
+        outcome = await put(self._api, showing, BROADCAST)
+        if outcome.result == Result.LATER and showing.done:
+            self._remember(letter.id, showing)
+        if outcome.maybe_sent:
+            log.warning("maybe twice", action="telegram-maybe-twice", letter_id=letter.id, error=outcome.error)
+        return outcome
+
+    async def _prepared(self, letter: Letter, papers: Sequence[PaperFile]) -> Showing:
+        shown = views.bubbles(unpack(letter.note, Note))
+        chat_id = int(letter.to)
+        keys = [""] * len(shown)
+        if any(bubble.rows for bubble in shown):
+            keys = await self._database.write(
+                partial(buttons.keep, chat_id=chat_id, shown=shown, now=self._clock()),
+            )
+        return Showing(chat_id, shown, keys, papers)
+
+    def _remember(self, letter_id: int, showing: Showing) -> None:
+        if len(self._begun) >= REMEMBERED:
+            self._begun.pop(next(iter(self._begun)))
+        self._begun[letter_id] = showing

@@ -1,0 +1,163 @@
+"""The Telegram door as a whole: started, stopped, asked for its health, and given letters to deliver."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import structlog
+from aiohttp import web
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot import webhook
+from bot.answers import Answers
+from bot.api import Api, Bot
+from bot.application import App
+from bot.deeds import Deeds, Desk
+from bot.delivery import Delivery
+from bot.handlers import Handlers
+from bot.ingress import HOLD, Ingress, pause_after
+from bot.showing import PaperFile
+from bot.webhook import Webhook
+from store.database import Database
+from store.outbox import Letter, Outcome
+
+log = structlog.get_logger()
+
+PATIENCE = 10.0  # seconds for what is under way when we stop
+
+
+class TokenRefused(Exception):
+    """Telegram does not know this bot token."""
+
+    def __init__(self) -> None:
+        super().__init__("Telegram refused the bot token")
+
+
+class WebhookInPlace(Exception):
+    """Telegram brings this bot's updates to a webhook: polling would take them away from another installation."""
+
+    def __init__(self) -> None:
+        super().__init__("this bot has a webhook already; polling would switch it off for whoever set it")
+
+
+class TelegramDoor:
+    """The door, in front of an ``application`` made by :func:`bot.application.build`.
+
+    ``take_over`` allows to remove a webhook that somebody set; with ``webhook`` updates are brought instead of fetched.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        desk: Desk,
+        application: App,
+        clock: Callable[[], datetime],
+        *,
+        take_over: bool = False,
+        webhook: Webhook | None = None,
+    ) -> None:
+        self._application = application
+        self._take_over = take_over
+        self._webhook = webhook
+        api = Api(application.bot)
+        self._answers = Answers(database, api, clock)
+        self._delivery = Delivery(database, api, clock)
+        deeds = Deeds(database, desk, self._answers, api)
+        handlers = Handlers(desk, deeds, clock)
+        application.add_handlers(handlers.all())
+        application.add_error_handler(handlers.error)
+        self._ingress = Ingress(database, application, api, handlers, deeds, clock)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._username = ""
+
+    async def start(self) -> None:
+        """Connect and begin. Without a network we go on trying. Raises TokenRefused or WebhookInPlace."""
+        failures = 0
+        try:
+            await self._connect()
+        except BadRequest:
+            raise  # is a NetworkError as well, but will not pass
+        except (NetworkError, RetryAfter) as error:
+            log.warning("Telegram cannot be reached", action="telegram-no-start", error=type(error).__name__)
+            failures = 1
+        self._tasks = [asyncio.create_task(self._answers.run()), asyncio.create_task(self._run(failures))]
+
+    async def stop(self) -> None:
+        """Stop taking updates, finish what is under way within seconds, and close the connections."""
+        answering, fetching = self._tasks or (None, None)
+        await _cancel(fetching)
+        await self._ingress.drain(PATIENCE)
+        await _cancel(answering)
+        await self._answers.flush()
+        await self._application.shutdown()
+        await self._application.bot.shutdown()  # the line above does nothing if we never got through
+
+    async def deliver(self, letter: Letter, papers: Sequence[PaperFile]) -> Outcome:
+        """Deliver a letter of the outbox to its chat."""
+        return await self._delivery.deliver(letter, papers)
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """Take what Telegram posts to the webhook's address."""
+        assert self._webhook, "there is no webhook"
+        return await webhook.handler(self._ingress, self._webhook.secret)(request)
+
+    @property
+    def username(self) -> str:
+        """The bot's name without @; empty until Telegram has been reached."""
+        return self._username
+
+    @property
+    def healthy(self) -> bool:
+        """Whether updates reach us: no conflict, no refused token, and the server answered lately."""
+        return asyncio.get_running_loop().time() - self._ingress.heard_at < 3 * HOLD
+
+    async def _run(self, failures: int) -> None:
+        while failures:
+            failures = await self._connect_again(failures)
+        await self._ingress.replay()
+        if self._webhook:
+            self._ingress.heard_at = float("inf")
+        else:
+            await self._ingress.poll()
+
+    async def _connect_again(self, failures: int) -> int:
+        """Wait and try to connect; how often it failed by now, 0 when it did not."""
+        await asyncio.sleep(pause_after(NetworkError(""), failures))
+        try:
+            await self._connect()
+        except Exception as error:
+            log.warning("Telegram cannot be reached", action="telegram-no-start", error=type(error).__name__)
+            return failures + 1
+        return 0
+
+    async def _connect(self) -> None:
+        bot = self._application.bot
+        try:
+            await self._application.initialize()
+        except InvalidToken:
+            raise TokenRefused from None  # the library's own error quotes the token
+        self._username = bot.username
+        if self._webhook:
+            await self._webhook.ask_for(bot)
+        elif await _has_webhook(bot):
+            if not self._take_over:
+                raise WebhookInPlace
+            await bot.delete_webhook()
+
+
+async def _has_webhook(bot: Bot) -> bool:
+    try:
+        return bool((await bot.get_webhook_info()).url)
+    except TelegramError:
+        raise
+    except Exception as error:  # a Bot API server of another make, whose answer the library cannot read
+        log.warning("cannot tell whether there is a webhook", action="telegram-webhook", error=type(error).__name__)
+        return False
+
+
+async def _cancel(task: asyncio.Task[None] | None) -> None:
+    if task is not None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,122 @@
+"""How fast we send: our own limits, and what a 429 of the server asks for."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+# core.telegram.org/bots/faq: about 30 messages a second to all, one a second into one chat, short bursts pass
+OVERALL, PER_CHAT, BURST = 30.0, 1.0, 3.0
+REMEMBERED = 10_000  # chats
+
+BROADCAST = 1  # rate_limit_args of what nobody is waiting for
+
+
+class Bucket:
+    """Tokens that come back with time, up to ``burst``; who takes one too many makes a debt, of a burst at most."""
+
+    def __init__(self, rate: float, burst: float) -> None:
+        self._rate = rate
+        self._burst = burst
+        self._tokens = burst
+        self._at = 0.0
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next token; 0 when there is one."""
+        return max(0.0, (1 - self._level(now)) / self._rate)
+
+    def take(self, now: float) -> None:
+        """Take a token, whether there is one or not."""
+        self._tokens = max(self._level(now) - 1, -self._burst)
+        self._at = now
+
+    def is_full(self, now: float) -> bool:
+        """Whether nothing has been taken lately."""
+        return self._level(now) >= self._burst
+
+    def _level(self, now: float) -> float:
+        return min(self._burst, self._tokens + (now - self._at) * self._rate)
+
+
+class Limits(BaseRateLimiter[int]):
+    """Broadcasts wait for their turn, answers go at once: their pace is set by the people who asked.
+
+    Answers count all the same, so that broadcasts give way. A 429 pauses that chat. The server does not say when it
+    means the whole bot, so a second chat refused meanwhile, or a request that belongs to no chat, pauses everything.
+    Who asks during a pause gets a RetryAfter with what is left of it, without a request.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._overall = Bucket(OVERALL, OVERALL)
+        self._chats: dict[Any, Bucket] = {}
+        self._paused: dict[Any, float] = {}
+        self._all_paused = 0.0
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> Any:
+        """Send a request when it may go. Raises RetryAfter during a pause, and what the request raised."""
+        chat = data.get("chat_id")
+        self._heed_pause(chat)
+        if chat is not None:
+            await self._turn(chat, patient=rate_limit_args == BROADCAST)
+        try:
+            return await callback(*args, **kwargs)
+        except RetryAfter as error:
+            self._pause(chat, seconds(error))
+            raise
+
+    async def _turn(self, chat: Any, *, patient: bool) -> None:
+        bucket = self._bucket(chat)
+        while patient and (wait := max(self._overall.wait(self._now()), bucket.wait(self._now()))):
+            await asyncio.sleep(wait)
+            self._heed_pause(chat)
+        self._overall.take(self._now())
+        bucket.take(self._now())
+
+    def _bucket(self, chat: Any) -> Bucket:
+        if len(self._chats) >= REMEMBERED:
+            now = self._now()
+            self._chats = {each: bucket for each, bucket in self._chats.items() if not bucket.is_full(now)}
+        if chat not in self._chats:
+            self._chats[chat] = Bucket(PER_CHAT, BURST)
+        return self._chats[chat]
+
+    def _heed_pause(self, chat: Any) -> None:
+        until = max(self._all_paused, self._paused.get(chat, 0.0))
+        left = until - self._now()
+        if left > 0:
+            raise RetryAfter(timedelta(seconds=left))
+
+    def _pause(self, chat: Any, length: float) -> None:
+        now = self._now()
+        self._paused = {each: until for each, until in self._paused.items() if until > now}
+        if chat is None or self._paused.keys() - {chat}:
+            self._all_paused = max(self._all_paused, now + length)
+        else:
+            self._paused[chat] = now + length
+
+
+def seconds(error: RetryAfter) -> float:
+    """How long the server asks us to wait."""
+    after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)

@@ -1,0 +1,1 @@
+"""The mail door: letters become requests at the desk, notes become letters."""

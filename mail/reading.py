@@ -1,0 +1,196 @@
+"""Reading letters that anybody may have written: limits first, guarded decoding, clean characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+from email.parser import BytesHeaderParser
+from email.policy import compat32
+
+HEADER_LIMIT = 100_000  # bytes, of the letter's headers and of each part's
+PART_LIMIT = 200
+DEPTH_LIMIT = 20
+WORDS_LIMIT = 20_000  # characters of one header that are decoded
+TEXT_LIMIT = 200_000  # characters of one text part that are read
+
+_HEAD_END = re.compile(rb"\r?\n\r?\n|\r\r")
+_CONTAINER = re.compile(rb"[\r\n]content-type\s*:\s*(?:multipart|message)/", re.IGNORECASE)
+_DELIMITER = re.compile(rb"[\r\n]--")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+# Charsets that are often named wrongly, and codecs that are no charsets of letters (quadratic, or escapes)
+_GUESSED = {"", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "unknown-8bit"}
+_GUESSED |= {"idna", "punycode", "undefined", "unicode_escape", "unicode-escape", "raw_unicode_escape", "utf-7"}
+
+_CONTROLS = [code for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"]
+_BIDI = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+_ZERO_WIDTH = [0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]
+_CLEANING: dict[int, str | None] = {
+    **dict.fromkeys([*_CONTROLS, *_BIDI, *_ZERO_WIDTH], None),
+    **dict.fromkeys([0x00A0, 0x2007, 0x202F], " "),
+    **dict.fromkeys([0x2028, 0x2029], "\n"),
+}
+_UNCLEAN = re.compile(f"[{re.escape(''.join(map(chr, _CLEANING)))}\ud800-\udfff]")
+
+
+class TooComplex(Exception):
+    """The letter is over a limit and was not parsed."""
+
+
+def head(raw: bytes) -> Message:
+    """The letter's headers alone, cut at the limit."""
+    return BytesHeaderParser(policy=compat32).parsebytes(raw[: min(_head_end(raw, 0), HEADER_LIMIT)])
+
+
+def body(raw: bytes) -> bytes:
+    """Everything below the headers, undecoded."""
+    return raw[_head_end(raw, 0) :]
+
+
+def read(raw: bytes) -> Message:
+    """The whole letter. Raises TooComplex before a parser could choke on it."""
+    if _head_end(raw, 0) > HEADER_LIMIT:
+        raise TooComplex("headers")
+    if _CONTAINER.search(raw) or _CONTAINER.match(b"\n" + raw[:100]):
+        _check_parts(raw)
+    return message_from_bytes(raw, policy=compat32)
+
+
+def _check_parts(raw: bytes) -> None:
+    delimiters = [found.start() for found in _DELIMITER.finditer(raw)]
+    if len(delimiters) > PART_LIMIT or len(_CONTAINER.findall(raw)) > PART_LIMIT:
+        raise TooComplex("parts")
+    if any(_head_end(raw, start + 1) - start > HEADER_LIMIT for start in delimiters[:-1]):
+        raise TooComplex("part headers")
+
+
+def _head_end(raw: bytes, start: int) -> int:
+    """Where the headers that begin at ``start`` end; looks no further than one byte over the limit."""
+    window = raw[start : start + HEADER_LIMIT + 4]
+    if window.startswith((b"\n", b"\r\n")):
+        return start
+    found = _HEAD_END.search(window)
+    return start + (found.end() if found else len(window))
+
+
+def raw_headers(message: Message, name: str) -> list[str]:
+    """All values of a header as they stand in the letter (bytes beyond ASCII as surrogates)."""
+    return [str(value) for key, value in message.raw_items() if key.lower() == name.lower()]
+
+
+def headers(message: Message, name: str) -> list[str]:
+    """All values of a header, decoded and clean, each on one line."""
+    return [decoded(value) for value in raw_headers(message, name)]
+
+
+def header(message: Message, name: str) -> str:
+    """The first value of a header, decoded and clean; "" if there is none."""
+    return next(iter(headers(message, name)), "")
+
+
+def decoded(value: str) -> str:
+    """The words of a header value (RFC 2047), whatever is wrong with its encoding."""
+    text = one_line(value[:WORDS_LIMIT])
+    if "=?" in text:
+        text = _decoded_words(text)
+    if _SURROGATES.search(text):
+        text = to_text(text.encode("utf-8", "surrogateescape"), None)
+    return " ".join(clean(text).split())
+
+
+def _decoded_words(text: str) -> str:
+    try:
+        pieces = decode_header(text)
+    except (HeaderParseError, ValueError):
+        return text
+    return "".join(to_text(piece, charset) if isinstance(piece, bytes) else piece for piece, charset in pieces)
+
+
+def one_line(value: str) -> str:
+    """A folded header value on one line (RFC 5322, 2.2.3)."""
+    return re.sub(r"[\r\n]+[ \t]*", " ", value).strip()
+
+
+def to_text(content: bytes, charset: str | None) -> str:
+    """Bytes as text, by the charset named or by what they look like; never raises."""
+    name = (charset or "").lower()
+    if name not in _GUESSED:
+        try:
+            return content.decode(name, "replace")
+        except (LookupError, ValueError):
+            pass
+    return _guessed(content)
+
+
+def _guessed(content: bytes) -> str:
+    """UTF-8, even with a flaw in it, or else Windows' Latin (so do letters that call themselves Latin-1 or ASCII)."""
+    text = content.decode("utf-8", "replace")
+    flawed = "\N{REPLACEMENT CHARACTER}" in text
+    proper = any(char > "\x7f" and char != "\N{REPLACEMENT CHARACTER}" for char in text) if flawed else True
+    return text if proper else content.decode("cp1252", "replace")
+
+
+def clean(text: str) -> str:
+    """Text without NUL and other controls, lone surrogates, bidi overrides and zero-width characters."""
+    if not _UNCLEAN.search(text):  # translate() is slow, and nearly all texts are clean
+        return text
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", lines.translate(_CLEANING))
+
+
+def texts_of(message: Message) -> tuple[str, str]:
+    """The letter's own plain text and its HTML, each "" if missing; attached letters and files are left out.
+
+    Raises TooComplex when parts are nested too deeply.
+    """
+    plain: list[str] = []
+    html: list[str] = []
+    for part in _leaves(message, 0):
+        kind = part.get_content_type()
+        if kind == "text/plain":
+            plain.append(_unflowed(part, _text(part)))
+        elif kind == "text/html":
+            html.append(_text(part))
+    return "\n".join(plain), "\n".join(html)
+
+
+def _leaves(part: Message, depth: int) -> Iterator[Message]:
+    if depth > DEPTH_LIMIT:
+        raise TooComplex("depth")
+    if part.get_content_maintype() == "message" or part.get_content_disposition() == "attachment":
+        return
+    if not part.is_multipart():
+        yield part
+        return
+    for child in part.get_payload():
+        assert isinstance(child, Message)
+        yield from _leaves(child, depth + 1)
+
+
+def _text(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    return clean(to_text(content, part.get_content_charset()))[:TEXT_LIMIT]
+
+
+def _unflowed(part: Message, text: str) -> str:
+    """Lines that were wrapped for the way joined again (RFC 3676, format=flowed)."""
+    if str(part.get_param("format", "")).lower() != "flowed":
+        return text
+    keeps_space = str(part.get_param("delsp", "")).lower() != "yes"
+    lines: list[str] = []
+    soft = False
+    for line in text.split("\n"):
+        depth = len(line) - len(line.lstrip(">"))
+        words = line[depth:].removeprefix(" ")
+        if soft and depth == 0 and line != "-- ":
+            lines[-1] += words
+        else:
+            lines.append(line if depth else words)
+        soft = depth == 0 and line.endswith(" ") and line != "-- "
+        if soft and not keeps_space:
+            lines[-1] = lines[-1][:-1]
+    return "\n".join(lines)

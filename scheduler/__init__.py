@@ -1,0 +1,1 @@
+"""The clock: asks what is due now, and sends what waits."""

@@ -1,0 +1,78 @@
+"""The heartbeat: a few fixed jobs in memory that only ask what is due now."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from alliance.house import House
+from scheduler import jobs
+from scheduler.sender import Sender
+from store.database import Database
+
+log = structlog.get_logger()
+
+Tick = Callable[[], Coroutine[Any, Any, None]]
+
+BEAT_SECONDS = 60
+SEND_SECONDS = 1
+TIDY_SECONDS = 24 * 60 * 60
+
+
+class Heartbeat:
+    """Ticks in real time; what a tick does depends on ``clock()`` alone, so a late tick catches up, once."""
+
+    def __init__(self, database: Database, house: House, sender: Sender, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self.house = house
+        self._sender = sender
+        self._clock = clock
+        self._last_beat: float | None = None
+        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler = AsyncIOScheduler(timezone=house.zone, job_defaults=defaults)
+
+    def start(self) -> None:
+        """Start ticking; the first beat comes at once."""
+        for job, seconds in ((self.beat, BEAT_SECONDS), (self._sender.drain, SEND_SECONDS), (self.tidy, TIDY_SECONDS)):
+            self._scheduler.add_job(_unbreakable(job), "interval", seconds=seconds)
+        self._scheduler.start()
+        self._first = asyncio.get_running_loop().create_task(_unbreakable(self.beat)())
+
+    async def stop(self) -> None:
+        """Stop ticking and let the sender finish."""
+        self._scheduler.shutdown(wait=False)
+        await self._first
+        await self._sender.stop()
+
+    def is_beating(self) -> bool:
+        """Whether the latest beat is recent, by this process's own time."""
+        return self._last_beat is not None and time.monotonic() - self._last_beat < 3 * BEAT_SECONDS
+
+    async def beat(self) -> None:
+        """Enqueue what is due now. Writes only when there is something to write."""
+        now = self._clock()
+        if await self._database.read(lambda session: jobs.anything_due(session, self.house, now)):
+            await self._database.write(lambda session: jobs.beat(session, self.house, now))
+        self._last_beat = time.monotonic()
+
+    async def tidy(self) -> None:
+        """Forget what has outlived its purpose."""
+        await self._database.write(lambda session: jobs.tidy(session, self._clock()))
+
+
+def _unbreakable(job: Tick) -> Tick:
+    """A job whose failure is logged and tried again at the next tick."""
+
+    async def run() -> None:
+        try:
+            await job()
+        except Exception:
+            log.exception("a tick failed", action="tick-failed")
+
+    return run

@@ -1,0 +1,1 @@
+"""What is remembered: tables, the database with its one writer, the inbox and the outbox."""

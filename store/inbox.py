@@ -1,0 +1,109 @@
+"""What came in: kept raw first, acted on exactly once, counted when it crashes us."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from store.tables import Channel, InboxRow, Mailbox, Received
+
+__all__ = ["Channel", "Cursor", "InboxRow", "Incoming", "Received"]
+
+MAX_TRIES = 3  # crashes on one row before it is set aside
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Something a door received; ``external_id`` is unique within its channel, ``fingerprint`` beyond."""
+
+    external_id: str
+    raw: bytes
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """How far a mailbox has been read."""
+
+    uidvalidity: int
+    last_uid: int
+
+
+def keep(session: Session, channel: Channel, things: Sequence[Incoming], now: datetime) -> list[int]:
+    """Store what came in; return the ids of those not seen before, in order. Commit before confirming to the sender."""
+    if not things:
+        return []
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    fresh = {"channel": channel, "received_at": now, "state": Received.NEW, "tries": 0, "outcome": ""}
+    rows = [{**fresh, **vars(thing)} for thing in things]
+    insert = dialect.insert(InboxRow).on_conflict_do_nothing().returning(col(InboxRow.id))
+    return sorted(session.execute(insert, rows).scalars())
+
+
+def take(session: Session, row_id: int) -> InboxRow | None:
+    """The row if it still waits to be acted on, else None (somebody was faster, or it was done before a crash)."""
+    row = session.get(InboxRow, row_id, with_for_update=True)
+    return row if row and row.state == Received.NEW else None
+
+
+def acted(row: InboxRow, answer: dict[str, Any]) -> None:
+    """The deed is done; ``answer`` waits to be shown."""
+    row.state = Received.ACTED
+    row.answer = answer
+
+
+def close(row: InboxRow, state: Received, outcome: str = "") -> None:
+    """Nothing is left to do with this row."""
+    row.state = state
+    row.outcome = outcome
+
+
+def shown(session: Session, row_ids: Iterable[int]) -> None:
+    """The answers to these rows have been shown."""
+    statement = update(InboxRow).where(col(InboxRow.id).in_(row_ids), col(InboxRow.state) == Received.ACTED)
+    session.execute(statement.values(state=Received.DONE, answer=None))
+
+
+def waiting(session: Session, channel: Channel, limit: int = 50) -> list[InboxRow]:
+    """Rows not finished yet, oldest first (also those whose answer was not shown)."""
+    statement = (
+        select(InboxRow)
+        .where(col(InboxRow.state).in_([Received.NEW, Received.ACTED]), InboxRow.channel == channel)
+        .order_by(col(InboxRow.id))
+        .limit(limit)
+    )
+    return list(session.exec(statement))
+
+
+def begin(session: Session, row_ids: Sequence[int]) -> None:
+    """Count a try for each row, in a commit of its own, before anything that might crash us."""
+    session.execute(update(InboxRow).where(col(InboxRow.id).in_(row_ids)).values(tries=InboxRow.tries + 1))
+
+
+def seen_before(session: Session, fingerprint: str, other_than: int) -> bool:
+    """Whether another row carries the same fingerprint."""
+    statement = select(InboxRow.id).where(InboxRow.fingerprint == fingerprint, col(InboxRow.id) < other_than).limit(1)
+    return session.exec(statement).first() is not None
+
+
+def cursor(session: Session, mailbox: str) -> Cursor | None:
+    """How far this mailbox has been read, None if never."""
+    row = session.get(Mailbox, mailbox)
+    return Cursor(row.uidvalidity, row.last_uid) if row else None
+
+
+def advance(session: Session, mailbox: str, cursor: Cursor) -> None:
+    """Remember how far this mailbox has been read."""
+    session.merge(Mailbox(name=mailbox, uidvalidity=cursor.uidvalidity, last_uid=cursor.last_uid))
+
+
+def rows_changed(result: Any) -> int:
+    """How many rows an UPDATE or INSERT touched."""
+    assert isinstance(result, CursorResult)
+    return result.rowcount

@@ -1,0 +1,37 @@
+"""What the buttons under a chat bubble mean: a press names a row and an index."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert
+from sqlmodel import Session, col
+
+from store.tables import Keyboard
+
+LIFETIME = timedelta(days=60)
+
+
+def keep(session: Session, chat_id: int, intents: Sequence[dict[str, Any]], now: datetime) -> str:
+    """Store the packed intents of one bubble's buttons; returns the opaque id that a press carries."""
+    key = secrets.token_urlsafe(12)
+    row = {"id": key, "chat_id": chat_id, "intents": list(intents), "expires_at": now + LIFETIME}
+    session.execute(insert(Keyboard), row)
+    return key
+
+
+def find(session: Session, key: str, index: int, chat_id: int, now: datetime) -> dict[str, Any] | None:
+    """The packed intent behind a press, or None if it is forged, foreign or too old."""
+    row = session.get(Keyboard, key)
+    if row is None or row.chat_id != chat_id or row.expires_at < now or not 0 <= index < len(row.intents):
+        return None
+    found: dict[str, Any] = row.intents[index]
+    return found
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Delete the buttons that are too old to be pressed."""
+    session.execute(delete(Keyboard).where(col(Keyboard.expires_at) < now))

@@ -1,0 +1,135 @@
+"""Opening a database safely: is it there, is it ours to write, is it as old as the code?"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import Engine, inspect, make_url, text
+from sqlalchemy.exc import OperationalError
+
+HEAD = "0001"  # the newest migration; a test holds it to the migrations folder
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Unusable(Exception):
+    """The database cannot be used. ``key`` names the operator's text, ``values`` fill it."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Held by the one process that may write an SQLite file, as long as it lives."""
+
+    file: IO[str]
+
+    def release(self) -> None:
+        """Let the next process in."""
+        self.file.close()
+
+
+def path_of(url: str) -> Path | None:
+    """The file of an SQLite database, None for a server."""
+    parsed = make_url(url)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def lock(url: str) -> Lock | None:
+    """Take the writer's place. Raises Unusable naming the process that has it. A server needs no lock."""
+    path = path_of(url)
+    if path is None:
+        return None
+    file = path.with_suffix(".lock").open("a+")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.seek(0)
+        holder = file.read().strip()
+        file.close()
+        raise Unusable("operator-database-in-use", path=str(path), pid=holder) from None
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+    return Lock(file)
+
+
+def prepare(engine: Engine, url: str) -> str:
+    """Make sure that the database is there and as new as the code: "ready", "created" or "upgraded".
+
+    A fresh data folder gets a new database; a folder that had one before and lost it is refused. Raises Unusable.
+    """
+    path = path_of(url)
+    if path is not None:
+        check_file(path)
+    try:
+        version = current(engine)
+    except OperationalError as error:
+        raise Unusable("operator-database-unreachable", error=str(error.orig).split("\n")[0]) from error
+    if version == HEAD:
+        return "ready"
+    if version is not None and version not in known():
+        raise Unusable("operator-database-newer", version=version, head=HEAD)
+    upgrade(engine)
+    if path is not None:
+        _marker(path).touch()
+    return "created" if version is None else "upgraded"
+
+
+def check_file(path: Path) -> None:
+    """Make the folder of a first start; refuse a file that is lost or not ours to write. Raises Unusable."""
+    if not path.exists():
+        if _marker(path).exists():
+            raise Unusable("operator-database-missing", path=str(path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+    elif not os.access(path, os.W_OK):
+        raise Unusable("operator-database-read-only", path=str(path))
+    if not os.access(path.parent, os.W_OK):
+        raise Unusable("operator-database-read-only", path=str(path.parent))
+
+
+def _marker(path: Path) -> Path:
+    """Says that a database has been here, so that a lost one is noticed."""
+    return path.with_suffix(".installed")
+
+
+def current(engine: Engine) -> str | None:
+    """The version of the database, None if it is empty."""
+    with engine.connect().execution_options(reads=True) as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def known() -> set[str]:
+    """The versions this code can upgrade from."""
+    return {file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")}
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Migrate up, in one transaction."""
+    _alembic(engine, "upgrade", to)
+
+
+def downgrade(engine: Engine, to: str) -> None:
+    """Migrate down, in one transaction ("base" empties the database)."""
+    _alembic(engine, "downgrade", to)
+
+
+def _alembic(engine: Engine, command: str, to: str) -> None:
+    # Alembic costs a second to import, and most starts need nothing of it
+    from alembic import command as commands
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    run: Any = getattr(commands, command)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        run(config, to)

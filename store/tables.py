@@ -1,0 +1,368 @@
+"""The tables."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Dialect,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite hands out the id of a deleted last row again; ids that others remember must not come back
+_NEVER_REUSED = {"sqlite_autoincrement": True}
+
+
+class Role(StrEnum):
+    """What a person is to the alliance."""
+
+    MEMBER = "member"
+    OFFICE = "office"
+
+
+class Channel(StrEnum):
+    """The ways to reach a person."""
+
+    MAIL = "mail"
+    TELEGRAM = "telegram"
+
+
+class Received(StrEnum):
+    """What became of something that came in."""
+
+    NEW = "new"
+    ACTED = "acted"  # the deed is committed, its direct answer not yet confirmed as shown
+    DONE = "done"
+    ASKED_BACK = "asked-back"
+    OFFICE = "office"
+    IGNORED = "ignored"
+    QUARANTINED = "quarantined"
+
+
+class Sending(StrEnum):
+    """Where an outgoing note stands."""
+
+    QUEUED = "queued"
+    IN_FLIGHT = "in-flight"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+class RequestState(StrEnum):
+    """Steps of a request to join."""
+
+    UNPROVED = "unproved"
+    NAMELESS = "nameless"  # proved, but the company is not known yet
+    PENDING = "pending"
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
+class Word(TypeDecorator[Any]):
+    """An enum stored as its word. A word that this code does not know yet is read as plain text, not refused."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return self.kind(value) if value in set(self.kind) else value
+
+
+def _word(kind: type[StrEnum]) -> Column[Any]:
+    return Column(Word(kind), nullable=False)
+
+
+class Company(SQLModel, table=True):
+    """A company or institution (Unternehmen/Institution)."""
+
+    __tablename__ = "companies"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    search_key: str = Field(unique=True)
+    phone: str = ""
+
+
+class Person(SQLModel, table=True):
+    """A member (Mitglied): a person, who represents a company."""
+
+    __tablename__ = "persons"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    company_id: int = Field(foreign_key="companies.id", index=True)
+    role: Role = Field(default=Role.MEMBER, sa_column=_word(Role))
+    channel: Channel = Field(default=Channel.MAIL, sa_column=_word(Channel))
+    language: str = "de"
+    phone: str = ""
+    telegram_id: int | None = Field(default=None, sa_column=Column(BigInteger, unique=True))
+    telegram_dead: bool = False
+    paused_until: date | None = None
+    joined_at: datetime
+    left_at: datetime | None = None
+    last_contact_at: datetime | None = None
+
+
+class Address(SQLModel, table=True):
+    """A mail address that a person has proved or the office has entered. ``email`` is lower case."""
+
+    __tablename__ = "addresses"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="persons.id", index=True)
+    email: str = Field(unique=True)
+    dead: bool = False
+
+
+class Measure(SQLModel, table=True):
+    """A measure (Maßnahme) and its present standing. ``number`` is what people say: M12."""
+
+    __tablename__ = "measures"
+    id: int | None = Field(default=None, primary_key=True)
+    number: int = Field(unique=True)
+    title: str
+    field: str = ""
+    status: str = "open"
+    percent: int = 0
+    due: date | None = None
+    note: str = ""
+    reported_at: datetime | None = None
+    version: int = 0
+
+
+class Assignment(SQLModel, table=True):
+    """Who leads (verantwortlich) or contributes to (beteiligt) a measure."""
+
+    __tablename__ = "assignments"
+    __table_args__ = (UniqueConstraint("measure_id", "person_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int = Field(foreign_key="measures.id")
+    person_id: int = Field(foreign_key="persons.id", index=True)
+    lead: bool = True
+
+
+class ProgressReport(SQLModel, table=True):
+    """A progress report (Statusmeldung), never changed, only undone."""
+
+    __tablename__ = "reports"
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int = Field(foreign_key="measures.id", index=True)
+    person_id: int | None = Field(default=None, foreign_key="persons.id", index=True)
+    deed_id: int = Field(foreign_key="history.id", index=True)
+    status: str
+    percent: int
+    text: str = ""
+    unchanged: bool = False
+    at: datetime
+    before: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    version: int
+    undone_at: datetime | None = None
+
+
+class Meeting(SQLModel, table=True):
+    """A meeting (Sitzung) and the round of status questions before it. ``kind``: "alliance" or "working-group"."""
+
+    __tablename__ = "meetings"
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    title: str
+    place: str = ""
+    starts_at: datetime = Field(index=True)
+    frozen_at: datetime | None = None
+
+
+class JoinRequest(SQLModel, table=True):
+    """A request to join, or to link a chat, on its way from the first word to the office's decision.
+
+    Only the hash of the mailed code is kept; ``chat_id`` is the Telegram chat that asked, if one did.
+    """
+
+    __tablename__ = "requests"
+    __table_args__ = _NEVER_REUSED
+    id: int | None = Field(default=None, primary_key=True)
+    state: RequestState = Field(default=RequestState.UNPROVED, sa_column=_word(RequestState))
+    email: str = Field(index=True)
+    name: str = ""
+    company: str = ""
+    language: str = "de"
+    chat_id: int | None = Field(default=None, sa_column=Column(BigInteger, index=True))
+    person_id: int | None = Field(default=None, foreign_key="persons.id")
+    code_hash: str = Field(default="", index=True)
+    code_expires_at: datetime | None = None
+    made_at: datetime
+    decided_at: datetime | None = None
+    decided_by: int | None = Field(default=None, foreign_key="persons.id")
+
+
+class Case(SQLModel, table=True):
+    """Words nobody understood or nobody could be trusted with, waiting for the office."""
+
+    __tablename__ = "cases"
+    __table_args__ = _NEVER_REUSED
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int | None = Field(default=None, foreign_key="persons.id")
+    email: str = ""
+    chat_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    language: str = "de"
+    text: str
+    reason: str
+    inbox_id: int | None = Field(default=None, foreign_key="inbox.id")
+    made_at: datetime
+    answered_at: datetime | None = None
+
+
+class Talk(SQLModel, table=True):
+    """What a chat was last asked, so that its next words can be placed; and how often it tried a code."""
+
+    __tablename__ = "talks"
+    chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    matter: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    expires_at: datetime
+    tries: int = 0
+    tries_until: datetime | None = None
+
+
+class Keyboard(SQLModel, table=True):
+    """Buttons under one shown bubble: a press names this row and an index. Bound to one chat."""
+
+    __tablename__ = "keyboards"
+    id: str = Field(primary_key=True)
+    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    intents: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    expires_at: datetime = Field(index=True)
+
+
+class Deed(SQLModel, table=True):
+    """A line of the history: who did what, through which door, and how it was before. Only ever added to."""
+
+    __tablename__ = "history"
+    __table_args__ = _NEVER_REUSED
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    actor_id: int | None = Field(default=None, foreign_key="persons.id", index=True)
+    door: str
+    what: str
+    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    inbox_id: int | None = Field(default=None, foreign_key="inbox.id")
+
+
+class InboxRow(SQLModel, table=True):
+    """Something that came in, kept raw, acted on exactly once.
+
+    ``external_id`` is the update_id of Telegram, or "uidvalidity:uid" of a letter; ``fingerprint`` recognises a
+    letter that comes twice. ``answer`` holds the packed note of an ACTED row until it has been shown.
+    """
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("channel", "external_id"),
+        Index(
+            "ix_inbox_waiting",
+            "id",
+            sqlite_where=text("state in ('new', 'acted')"),
+            postgresql_where=text("state in ('new', 'acted')"),
+        ),
+        _NEVER_REUSED,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    channel: Channel = Field(sa_column=_word(Channel))
+    external_id: str
+    fingerprint: str = Field(default="", index=True)
+    raw: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    received_at: datetime
+    state: Received = Field(default=Received.NEW, sa_column=_word(Received))
+    tries: int = 0
+    outcome: str = ""
+    answer: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+
+
+class OutboxRow(SQLModel, table=True):
+    """Something that goes out: a row first, a letter or chat bubble after.
+
+    ``to`` is a mail address or a chat id. ``token`` is what a reply carries back. ``moves`` counts changes of channel;
+    the words of a ``secret`` note are forgotten once it is sent.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_open",
+            "due_at",
+            "id",
+            sqlite_where=text("state in ('queued', 'in-flight')"),
+            postgresql_where=text("state in ('queued', 'in-flight')"),
+        ),
+        _NEVER_REUSED,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    dedupe_key: str = Field(unique=True)
+    person_id: int | None = Field(default=None, foreign_key="persons.id", index=True)
+    channel: Channel = Field(sa_column=_word(Channel))
+    to: str
+    note: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    token: str = Field(unique=True)
+    in_reply_to: str = ""
+    secret: bool = False
+    made_at: datetime
+    due_at: datetime
+    expires_at: datetime | None = None
+    state: Sending = Field(default=Sending.QUEUED, sa_column=_word(Sending))
+    lease_until: datetime | None = None
+    tries: int = 0
+    moves: int = 0
+    error: str = ""
+    sent_at: datetime | None = None
+
+
+class Paper(SQLModel, table=True):
+    """A rendered paper (Zwischenstand …), stored once and shared by all who get it."""
+
+    __tablename__ = "papers"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    media_type: str
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    made_at: datetime
+
+
+class Mailbox(SQLModel, table=True):
+    """How far a mailbox has been read (UIDVALIDITY, UID)."""
+
+    __tablename__ = "mailboxes"
+    name: str = Field(primary_key=True)
+    uidvalidity: int = Field(sa_column=Column(BigInteger, nullable=False))
+    last_uid: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class Occasion(SQLModel, table=True):
+    """Something that happens once, such as one week's digest."""
+
+    __tablename__ = "occasions"
+    key: str = Field(primary_key=True)
+    at: datetime

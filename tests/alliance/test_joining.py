@@ -1,0 +1,188 @@
+"""Joining, by letter or in a chat, and tying a chat to a membership."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from sqlmodel import select
+
+from alliance.intents import Decide, Greet
+from alliance.joining import forget_unproved
+from store.tables import Channel, JoinRequest, Person, RequestState
+from tests.town import CHATS, ERIKA, GUEST, MAX, OFFICE, START, Town, button, words
+
+
+def code_in(town: Town, email: str) -> str:
+    found = re.search(r"Ihr Code für Telegram: (\S+)", words(town.last_letter(email)))
+    assert found
+    return found[1]
+
+
+def request(town: Town) -> JoinRequest:
+    return town.database.read_now(lambda session: session.exec(select(JoinRequest)).one())
+
+
+def test_the_whole_way_by_mail(town: Town) -> None:
+    note = town.letter(GUEST, "BEITRETEN")
+    assert "Datenschutz" in words(note)
+    assert "Für welches Unternehmen" in words(town.reply(GUEST, "JA"))
+    assert "liegt der Geschäftsstelle vor" in words(town.reply(GUEST, "Neue Werkstatt GmbH"))
+    asked = town.last_letter(OFFICE)
+    assert "Neue Werkstatt GmbH (neu, wird mit der Aufnahme angelegt)" in words(asked)
+    assert "ist aufgenommen" in words(town.reply(OFFICE, "JA"))
+    assert "Willkommen" in town.last_letter(GUEST).title
+    assert "keine Maßnahme zugeordnet" in words(town.letter(GUEST, "STATUS"))
+
+
+def test_the_whole_way_in_telegram(town: Town) -> None:
+    town.link(OFFICE)
+    assert "dienstliche E-Mail-Adresse" in words(town.chat(GUEST, "/start"))
+    assert f"An {GUEST} ist ein Brief" in words(town.chat(GUEST, GUEST))
+    assert "Für welches Unternehmen" in words(town.chat(GUEST, code_in(town, GUEST)))
+    assert "liegt der Geschäftsstelle vor" in words(town.chat(GUEST, "Stahl GmbH"))
+    packed = town.bubbles(OFFICE)[-1].note
+    decide = packed["actions"][0]["intent"]
+    town.tap(OFFICE, Decide(decide["request"], approve=True))
+    guest = town.person(GUEST)
+    assert (guest.channel, guest.telegram_id) == (Channel.TELEGRAM, CHATS[GUEST])
+    assert town.bubbles(GUEST)[-1].note["title"].startswith("Willkommen")
+
+
+def test_a_company_named_with_the_first_word_is_not_asked_for_again(town: Town) -> None:
+    town.letter(GUEST, "BEITRETEN Stahl GmbH")
+    assert "liegt der Geschäftsstelle vor" in words(town.reply(GUEST, "JA"))
+    assert "Stahl GmbH (bekannt)" in words(town.last_letter(OFFICE))
+
+
+def test_the_office_says_no_and_the_person_hears_of_it_politely(town: Town) -> None:
+    town.letter(GUEST, "BEITRETEN Stahl GmbH")
+    town.reply(GUEST, "JA")
+    town.reply(OFFICE, "NEIN")
+    assert "konnte Ihren Beitritt gerade nicht aufnehmen" in words(town.last_letter(GUEST))
+    assert "nur für Mitglieder" in words(town.letter(GUEST, "STATUS"))
+
+
+def test_only_the_first_decision_counts(town: Town) -> None:
+    town.letter(GUEST, "BEITRETEN Stahl GmbH")
+    town.reply(GUEST, "JA")
+    asked = town.letters(OFFICE)[-1].token
+    town.letter(OFFICE, "NEIN", asked)
+    assert "wurde schon entschieden" in words(town.letter(OFFICE, "JA", asked))
+    assert request(town).state == RequestState.DECLINED
+
+
+def test_nobody_but_the_office_decides(town: Town) -> None:
+    town.link(ERIKA)
+    town.letter(GUEST, "BEITRETEN Stahl GmbH")
+    town.reply(GUEST, "JA")
+    assert "nur die Geschäftsstelle" in words(town.tap(ERIKA, Decide(request(town).id or 0, approve=True)))
+    assert request(town).state == RequestState.PENDING
+
+
+def test_a_late_code_is_replaced_by_itself(town: Town) -> None:
+    town.chat(GUEST, "/start")
+    town.chat(GUEST, GUEST)
+    first = code_in(town, GUEST)
+    town.at = START + timedelta(minutes=16)
+    assert "Ein neuer ist unterwegs" in words(town.chat(GUEST, first))
+    assert code_in(town, GUEST) != first
+    assert "Für welches Unternehmen" in words(town.chat(GUEST, code_in(town, GUEST)))
+
+
+def test_a_late_yes_by_mail_brings_a_new_letter(town: Town) -> None:
+    town.letter(GUEST, "BEITRETEN Stahl GmbH")
+    town.at = START + timedelta(hours=3)
+    town.reply(GUEST, "JA")
+    assert "bestätigen" in town.last_letter(GUEST).title
+    town.reply(GUEST, "JA")
+    assert request(town).state == RequestState.PENDING
+
+
+def test_a_code_works_once(town: Town) -> None:
+    town.chat(GUEST, "/start")
+    town.chat(GUEST, GUEST)
+    code = code_in(town, GUEST)
+    town.chat(GUEST, code)
+    assert "passt nicht" in words(town.tap(ERIKA, Greet(code)))
+
+
+def test_a_code_is_worth_nothing_in_another_chat(town: Town) -> None:
+    town.chat(GUEST, "/start")
+    town.chat(GUEST, GUEST)
+    assert "passt nicht" in words(town.tap(MAX, Greet(code_in(town, GUEST))))
+
+
+def test_guessing_ends_after_five_tries(town: Town) -> None:
+    town.chat(GUEST, "/start")
+    town.chat(GUEST, GUEST)
+    code = code_in(town, GUEST)
+    for number in range(5):
+        town.tap(GUEST, Greet(f"geraten-{number}-xxxxxxxxxx"))
+    assert "passt nicht" in words(town.tap(GUEST, Greet(code)))
+
+
+def test_yes_by_mail_does_not_tie_the_chat_of_whoever_typed_the_address(town: Town) -> None:
+    town.chat(GUEST, "/start")
+    town.chat(GUEST, ERIKA)
+    town.reply(ERIKA, "JA")
+    assert town.person(ERIKA).telegram_id is None
+
+
+def test_a_stranger_cannot_learn_who_is_registered(town: Town) -> None:
+    town.chat(GUEST, "/start")
+    known = words(town.chat(GUEST, ERIKA)).replace(ERIKA, "?")
+    town.chat(MAX, "/start")
+    unknown = words(town.chat(MAX, GUEST)).replace(GUEST, "?")
+    assert known == unknown
+
+
+def test_a_member_ties_a_chat_with_the_link_from_the_letter(town: Town) -> None:
+    town.letter(ERIKA, "TELEGRAM")
+    link = town.last_letter(ERIKA).actions[0].link
+    assert link.startswith("https://t.me/beispiel_bot?start=")
+    note = town.chat(ERIKA, f"/start {link.rpartition('=')[2]}")
+    assert "Guten Tag Erika Beispiel" in words(note)
+    assert town.person(ERIKA).telegram_id == CHATS[ERIKA]
+    assert "Waren Sie das nicht?" in words(town.last_letter(ERIKA))
+    assert button(note, "Meine Maßnahmen")
+
+
+def test_a_member_ties_a_chat_by_writing_the_registered_address(town: Town) -> None:
+    town.chat(ERIKA, "/start")
+    town.chat(ERIKA, ERIKA)
+    town.chat(ERIKA, code_in(town, ERIKA))
+    assert town.person(ERIKA).telegram_id == CHATS[ERIKA]
+
+
+def test_only_the_hash_of_a_code_is_kept_once_the_letter_is_sent(town: Town) -> None:
+    from store import outbox
+    from store.outbox import Outcome, Result
+
+    town.chat(GUEST, "/start")
+    town.chat(GUEST, GUEST)
+    code = code_in(town, GUEST)
+    for letter in town.database.write_now(lambda session: outbox.claim(session, town.at)):
+        town.database.write_now(
+            lambda session, done=letter: outbox.finish(session, done, Outcome(Result.SENT), town.at)
+        )
+    assert code not in str(town.letters(GUEST)[-1].note)
+
+
+def test_an_unconfirmed_request_is_forgotten_after_seven_days(town: Town) -> None:
+    town.letter(GUEST, "BEITRETEN")
+    town.database.write_now(lambda session: forget_unproved(session, START + timedelta(days=8)))
+    assert town.database.read_now(lambda session: session.exec(select(JoinRequest)).all()) == []
+
+
+def test_somebody_who_left_can_come_back_as_the_same_person(town: Town) -> None:
+    town.letter(MAX, "ABMELDEN")
+    town.reply(MAX, "JA")
+    assert town.person(MAX).left_at is not None
+    before = town.person(MAX).id
+    town.letter(MAX, "BEITRETEN Logistik KG")
+    town.reply(MAX, "JA")
+    town.reply(OFFICE, "JA")
+    back = town.person(MAX)
+    assert (back.id, back.left_at) == (before, None)
+    assert len(town.database.read_now(lambda session: session.exec(select(Person)).all())) == 3

@@ -1,0 +1,158 @@
+"""A post office, a database file and the mail door between them, for the tests of the mail door."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.message import Message
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from alliance.hearing import Voice
+from alliance.intents import Intent
+from alliance.notes import Note
+from alliance.packing import pack
+from demo.postoffice import PostOffice
+from mail.delivery import SmtpSettings
+from mail.door import MailDoor
+from mail.letters import Sender
+from mail.mailbox import MailboxSettings
+from scheduler.sender import Sender as OutboxSender
+from store import outbox
+from store.database import Database
+from store.outbox import Channel, Outgoing
+from store.tables import Deed, InboxRow, OutboxRow
+
+HOUSE, ERIKA, MAX = "zukunftsplan@example.org", "erika@stahl.example.org", "max@logistik.example.org"
+SENDER = Sender(HOUSE, "Wirtschaftsallianz Beispielstadt")
+DONE_FOLDER = "Zukunftsplan/erledigt"
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+PATIENCE = 15.0  # seconds
+WORDS = b"M12 60 %"
+
+
+def noon() -> datetime:
+    return NOON
+
+
+class Clerk:
+    """Sits in place of the alliance's desk: notes down every deed and answers it by mail.
+
+    ``failures`` says how often some words make it fail, after the deed.
+    """
+
+    def __init__(self) -> None:
+        self.voices: list[Voice] = []
+        self.failures: dict[str, int] = {}
+
+    def listen(self, session: Session, voice: Voice, text: str) -> Note:
+        self.voices.append(voice)
+        session.add(Deed(at=voice.at, door="mail", what=text, inbox_id=voice.inbox_id))
+        session.flush()
+        self.failures[text] = self.failures.get(text, 0) - 1
+        if self.failures[text] >= 0:
+            raise RuntimeError(text)
+        return Note(f"Gehört: {text}", language="de")
+
+    def hear(self, session: Session, voice: Voice, intent: Intent) -> Note:
+        return self.listen(session, voice, type(intent).__name__)
+
+    def failed(self, session: Session, voice: Voice) -> Note:
+        return Note("Das hat nicht geklappt", language="de")
+
+    def cannot_read(self, session: Session, voice: Voice, kind: str) -> Note:
+        return Note(f"Nicht lesbar: {kind}", language="de")
+
+    def answer_by_mail(self, session: Session, voice: Voice, note: Note, in_reply_to: str) -> None:
+        key = f"answer:mail:{voice.inbox_id}"
+        row = Outgoing(key, Channel.MAIL, voice.email, pack(note), voice.at, in_reply_to=in_reply_to)
+        outbox.enqueue(session, [row], voice.at)
+
+
+def letter(text: bytes = WORDS, sender: str = ERIKA, number: int = 1, headers: bytes = b"") -> bytes:
+    """A plain letter to the house."""
+    return (
+        b"From: Erika Beispiel <%s>\r\nTo: %s\r\nSubject: M12\r\nMessage-ID: <%d@client.example.org>\r\n%s\r\n%s\r\n"
+        % (sender.encode(), HOUSE.encode(), number, headers, text)
+    )
+
+
+def mailbox_settings(post: Any, **other: Any) -> MailboxSettings:
+    given = {"password": "secret", "tls": "none", **other}
+    return MailboxSettings(post.host, post.imap_port, HOUSE, **given)
+
+
+def smtp_settings(post: Any, **other: Any) -> SmtpSettings:
+    return SmtpSettings(post.host, post.smtp_port, **{"tls": "none", **other})
+
+
+@asynccontextmanager
+async def open_door(
+    database: Database, mailbox: MailboxSettings, smtp: SmtpSettings, desk: Any = None
+) -> AsyncIterator[MailDoor]:
+    """The door with the outbox's sender behind it, watching the mailbox."""
+    door = MailDoor(database, desk or Clerk(), mailbox, smtp, SENDER, noon)
+    sender = OutboxSender(database, {Channel.MAIL: door.deliver}, noon)
+    loop = asyncio.get_running_loop()
+    database.on_enqueued(partial(loop.call_soon_threadsafe, sender.wake))
+    await door.start()
+    try:
+        await until(door.mailbox.watching.is_set)
+        yield door
+    finally:
+        await sender.stop()
+        await door.stop()
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for something that other threads bring about. Raises TimeoutError."""
+    async with asyncio.timeout(PATIENCE):
+        while not await asyncio.to_thread(condition):
+            await asyncio.sleep(0.02)
+
+
+def rows(database: Database) -> list[InboxRow]:
+    return database.read_now(lambda session: list(session.exec(select(InboxRow).order_by(col(InboxRow.id)))))
+
+
+def states(database: Database) -> list[tuple[str, str]]:
+    """State and outcome of every letter kept, oldest first."""
+    return [(row.state.value, row.outcome) for row in rows(database)]
+
+
+def deeds(database: Database) -> list[str]:
+    return [
+        deed.what for deed in database.read_now(lambda session: list(session.exec(select(Deed).order_by(col(Deed.id)))))
+    ]
+
+
+def outgoing(database: Database) -> list[OutboxRow]:
+    return database.read_now(lambda session: list(session.exec(select(OutboxRow).order_by(col(OutboxRow.id)))))
+
+
+def mailed(post: PostOffice, address: str) -> list[Message]:
+    return [message_from_bytes(found.raw) for found in post.letters(address)]
+
+
+def words_of(message: Message, kind: str = "text/plain") -> str:
+    part = next(part for part in message.walk() if part.get_content_type() == kind)
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload.decode()
+
+
+def subject_of(message: Message) -> str:
+    return str(make_header(decode_header(message["Subject"])))
+
+
+def token_of(message: Message) -> str:
+    found = re.search(r"\+([a-z2-7]{16})@", message["Reply-To"])
+    assert found
+    return found[1]

@@ -1,0 +1,72 @@
+"""What is said: Project Fluent texts in German and English, dates and numbers as people write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from fluent.runtime import FluentBundle, FluentResource
+
+LANGUAGES = ("de", "en")
+_FOLDER = Path(__file__).parent
+_LOCALES = {"de": "de_DE", "en": "en_GB"}
+
+
+class MissingText(LookupError):
+    """A text or one of its arguments is missing; this is our mistake, never the reader's."""
+
+
+def say(language: str, key: str, **values: str | int) -> str:
+    """The text ``key`` in ``language`` with its placeholders filled. Raises MissingText."""
+    return _plain(language, key) if not values else _say(language, key, values)
+
+
+@lru_cache(maxsize=2048)
+def _plain(language: str, key: str) -> str:
+    return _say(language, key, {})
+
+
+def _say(language: str, key: str, values: dict[str, str | int]) -> str:
+    bundle = _bundle(language)
+    if not bundle.has_message(key):
+        raise MissingText(f"no text {key!r} in {language!r}")
+    pattern = bundle.get_message(key).value
+    if pattern is None:
+        raise MissingText(f"text {key!r} in {language!r} is empty")
+    said, errors = bundle.format_pattern(pattern, values)
+    if errors:
+        raise MissingText(f"text {key!r} in {language!r}: {errors[0]}")
+    return str(said)
+
+
+@lru_cache
+def _bundle(language: str) -> FluentBundle:
+    bundle = FluentBundle([_LOCALES[language]], use_isolating=False)
+    for file in files(language):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle
+
+
+def files(language: str) -> list[Path]:
+    """The files that hold the texts of one language."""
+    return sorted(_FOLDER.glob(f"{language}.ftl")) + sorted(_FOLDER.glob(f"*.{language}.ftl"))
+
+
+def day(language: str, value: date) -> str:
+    """»Donnerstag, 3. Dezember 2026«."""
+    return format_date(value, "EEEE, d. MMMM y" if language == "de" else "EEEE, d MMMM y", locale=_LOCALES[language])
+
+
+def short_day(language: str, value: date) -> str:
+    """»3. Dezember 2026«."""
+    return format_date(value, "d. MMMM y" if language == "de" else "d MMMM y", locale=_LOCALES[language])
+
+
+def moment(language: str, value: datetime, zone: ZoneInfo) -> str:
+    """»Donnerstag, 3. Dezember 2026, 9:00 Uhr«, in the zone's wall-clock time."""
+    local = value.astimezone(zone)
+    clock = format_time(local.timetz(), "H:mm", locale=_LOCALES[language])
+    return f"{day(language, local.date())}, {clock}{' Uhr' if language == 'de' else ''}"

@@ -1,0 +1,320 @@
+### Deutsch (Ausgangssprache). Schlüssel: Leser-Art-Name. Anrede: Sie. Kurz, warm, genau.
+
+## Wörter, mit denen man antwortet
+
+word-yes = JA
+word-no = NEIN
+word-resume = WEITER
+word-outstanding = OFFEN
+
+## Stand einer Maßnahme
+
+status-open = noch nicht begonnen
+status-running = läuft
+status-delayed = verzögert
+status-blocked = blockiert
+status-done = fertig
+
+## Schritte einer Abfragerunde
+
+step-ask = Abfrage an alle Verantwortlichen
+step-remind = Erinnerung an alle, die noch nicht geantwortet haben
+step-interim = Zwischenliste für die Geschäftsstelle
+step-remind-again = zweite Erinnerung
+step-freeze = Redaktionsschluss: Zwischenstand an alle
+step-digest = Wochenüberblick
+step-send = ausstehende Nachricht
+
+## Wendungen
+
+all-phrase-ago = { $days ->
+    [0] heute
+    [1] gestern
+   *[other] vor { $days } Tagen
+}
+all-phrase-never = noch nie
+all-phrase-never-reported = Noch keine Meldung.
+all-phrase-last-report = Letzte Meldung: { $ago }
+all-phrase-unchanged = unverändert
+all-phrase-quote = »{ $text }«
+all-phrase-your-words = Sie schrieben: »{ $text }«
+all-phrase-due = Termin: { $day }
+all-phrase-and = { $first } und { $last }
+all-phrase-standing = { $percent } %, { $status }
+
+all-meeting-line = Nächste Sitzung: { $title }, { $when }
+all-meeting-line-place = Nächste Sitzung: { $title }, { $when }, { $place }
+
+## Allgemeines
+
+all-help-title = So erreichen Sie mich
+all-refusal-title = Das ging leider nicht
+all-failed-title = Da ist uns etwas misslungen
+all-failed-line = Ihre Nachricht ist sicher angekommen, aber ich konnte sie nicht verarbeiten. Die Geschäftsstelle weiß Bescheid und kümmert sich darum.
+all-cannot-read-title = Bitte schreiben Sie mir Text
+all-cannot-read-photo = Bilder kann ich leider nicht auswerten. Schreiben Sie mir bitte in Worten, zum Beispiel: M12 60 %.
+all-cannot-read-voice = Sprachnachrichten kann ich leider nicht anhören. Schreiben Sie mir bitte in Worten, zum Beispiel: M12 60 %.
+all-cannot-read-edited = Eine nachträglich geänderte Nachricht werte ich nicht noch einmal aus. Bitte senden Sie die Meldung neu; mit RÜCKGÄNGIG nehmen Sie die alte zurück.
+all-cannot-read-too-big = Diese Nachricht war zu groß für mich. Bitte schreiben Sie mir nur den Text, ohne große Anhänge.
+all-cannot-read-other = Das kann ich leider nicht lesen. Schreiben Sie mir bitte in Worten, zum Beispiel: M12 60 %.
+
+## Nicht verstanden
+
+all-unclear-title = Ihre Nachricht ist bei der Geschäftsstelle
+all-unclear-office = Ich habe Ihre Nachricht nicht sicher verstanden und sie an die Geschäftsstelle gegeben. Von dort bekommen Sie eine Antwort. Geändert wurde nichts.
+all-unclear-ask-title = Wie haben Sie das gemeint?
+all-unclear-empty = Ich habe in Ihrer Nachricht keinen Text gefunden. Geändert wurde nichts.
+all-unclear-doubtful = Ich bin nicht sicher, wie Sie das meinen, und habe nichts geändert. Bitte schreiben Sie es mir noch einmal eindeutig.
+all-unclear-which-measure = Auf welche Maßnahme bezieht sich das? Bitte schreiben Sie die Nummer davor. Geändert wurde nichts.
+all-unclear-no-address = Darin habe ich keine E-Mail-Adresse gefunden. Bitte schreiben Sie nur Ihre dienstliche E-Mail-Adresse, zum Beispiel name@firma.example.
+all-unclear-too-long = Das war mir zu lang. Bitte schreiben Sie Ihre Meldung in ein paar Zeilen.
+all-unclear-yes-with-text = Ihre Antwort war nicht eindeutig, deshalb habe ich nichts geändert. Bitte antworten Sie nur mit JA oder nur mit NEIN.
+member-unclear-examples = Zum Beispiel: »M12 60 %« · »M12 fertig« · »M12 verzögert wegen Gutachten« · »unverändert« · HILFE
+guest-unclear-examples = Zum Beispiel: BEITRETEN · HILFE
+guest-unclear-join = Möchten Sie in der Arbeitsgruppe mitmachen? Dann schreiben Sie einfach BEITRETEN.
+
+## Gäste: kennenlernen und beitreten
+
+guest-hello-title = Willkommen!
+guest-hello-line = Ich bin der Assistent der { $house }. Hier melden Sie in wenigen Sekunden, wie es mit Ihren Maßnahmen im Zukunftsplan steht.
+guest-hello-address = Zum Anmelden oder Mitmachen schreiben Sie mir bitte Ihre dienstliche E-Mail-Adresse. Ich schicke Ihnen dorthin einen Code. Hinweis: Telegram speichert Nachrichten auch außerhalb der EU. Per E-Mail geht alles genauso.
+guest-code-title = Bitte schauen Sie in Ihr Postfach
+guest-code-sent = An { $email } ist ein Brief mit einem Code unterwegs. Er gilt 15 Minuten.
+guest-code-type = Tippen Sie im Brief auf den Link, oder senden Sie mir den Code hier.
+guest-code-late = Der Code war älter als 15 Minuten. Ein neuer ist unterwegs in Ihr Postfach.
+guest-code-wrong-title = Dieser Code passt nicht
+guest-code-wrong = Der Code ist unbekannt, verbraucht oder für jemand anderen bestimmt. Einen neuen bekommen Sie mit BEITRETEN und Ihrer E-Mail-Adresse.
+guest-code-too-many-title = Bitte warten Sie ein wenig
+guest-code-too-many = Das waren zu viele Versuche. In einer Stunde geht es weiter.
+guest-join-letter-title = Bitte bestätigen Sie Ihren Beitritt zur { $house }
+guest-join-letter-line = Sie möchten in der Arbeitsgruppe Zukunftsplan der { $house } mitmachen. Wie schön!
+guest-join-letter-yes = Antworten Sie auf diesen Brief einfach mit JA. Damit wissen wir, dass die Adresse Ihnen gehört.
+guest-link-letter-title = Telegram mit Ihrer Mitgliedschaft verbinden
+guest-link-letter-line = Jemand möchte einen Telegram-Chat mit Ihrer Mitgliedschaft in der { $house } verbinden. Waren Sie das? Dann tippen Sie auf den Link, oder senden Sie den Code in Ihrem Chat. Ihre Nachrichten kommen danach in Telegram an. Telegram ist freiwillig und speichert auch außerhalb der EU; zurück zur E-Mail geht es jederzeit.
+guest-letter-code = Ihr Code für Telegram: { $code }
+guest-letter-minutes = Code und Link gelten 15 Minuten. Dauert es länger, bekommen Sie von selbst einen neuen.
+guest-letter-button-yes = Ja, ich möchte beitreten
+guest-letter-button-telegram = In Telegram öffnen
+guest-letter-privacy = Datenschutz: Die Geschäftsstelle der { $house } speichert Name, E-Mail-Adresse, Unternehmen und Ihre Meldungen, um den Zukunftsplan zu begleiten (Art. 6 Abs. 1 lit. a DSGVO, Ihre Einwilligung). Sie können jederzeit ABMELDEN schreiben. Bestätigen Sie nicht, wird die Anfrage nach sieben Tagen gelöscht. Sie haben das Recht auf Auskunft, Berichtigung, Löschung und Beschwerde bei der Landesbeauftragten für Datenschutz NRW.
+guest-letter-not-you = Sie haben nichts angefragt? Dann brauchen Sie nichts zu tun.
+guest-company-title = Für welches Unternehmen sprechen Sie?
+guest-company-line = Ihre Adresse ist bestätigt, danke! Antworten Sie bitte noch mit dem Namen Ihres Unternehmens oder Ihrer Institution.
+guest-waiting-title = Ihre Anfrage liegt der Geschäftsstelle vor
+guest-waiting-line = Danke! Die Geschäftsstelle entscheidet über Ihren Beitritt. Sie hören hier, sobald es so weit ist.
+guest-declined-title = Zu Ihrer Anfrage
+guest-declined-line = Die Geschäftsstelle der { $house } konnte Ihren Beitritt gerade nicht aufnehmen. Bei Fragen antworten Sie einfach auf diese Nachricht.
+guest-help-lines =
+    Ich bin der Assistent der { $house } für den Zukunftsplan.
+    BEITRETEN – in der Arbeitsgruppe mitmachen
+    HILFE – diese Übersicht
+    Alles andere gebe ich an die Geschäftsstelle weiter.
+
+## Mitglieder
+
+member-welcome-title = Willkommen in der { $house }
+member-welcome-line = Guten Tag { $name }, die Geschäftsstelle hat Sie aufgenommen. Schön, dass Sie dabei sind!
+member-welcome-measures = Das sind Ihre Maßnahmen im Zukunftsplan:
+member-welcome-no-measures = Noch ist Ihnen keine Maßnahme zugeordnet. Sobald sich das ändert, hören Sie von mir.
+member-welcome-closing = Vor jeder Sitzung frage ich kurz nach dem Stand. »unverändert« ist eine vollständige Antwort. Mit HILFE sehen Sie, was ich sonst noch kann.
+member-button-status = Meine Maßnahmen
+member-status-title = { $count ->
+    [0] Ihre Maßnahmen
+    [1] Ihre Maßnahme
+   *[other] Ihre { $count } Maßnahmen
+}
+member-status-none = Ihnen ist zurzeit keine Maßnahme zugeordnet.
+member-card-standing = Stand: { $status }
+member-report-button-unchanged = Unverändert
+member-report-button-percent-25 = 25 %
+member-report-button-percent-50 = 50 %
+member-report-button-percent-75 = 75 %
+member-report-button-done = Fertig
+member-report-button-delayed = Verzögert
+member-report-button-blocked = Blockiert
+member-report-button-undo = Rückgängig
+member-report-word-unchanged = unverändert
+member-report-word-percent-25 = 25 %
+member-report-word-percent-50 = 50 %
+member-report-word-percent-75 = 75 %
+member-report-word-done = fertig
+member-report-word-delayed = verzögert
+member-report-word-blocked = blockiert
+member-report-word-undo = RÜCKGÄNGIG
+member-report-title = Danke, notiert: { $measures }
+member-report-understood = Verstanden: { $what }
+member-report-why = Woran liegt es? Antworten Sie einfach in einem Satz, wenn Sie mögen.
+member-undo-title = Zurückgenommen: { $measures }
+member-undo-line = Ihre Meldung ist zurückgenommen. Es gilt wieder der vorige Stand.
+member-assigned-title = Neu für Sie: { $measure }
+member-assigned-lead = Die Geschäftsstelle hat Sie als verantwortlich für diese Maßnahme eingetragen.
+member-assigned-contributor = Die Geschäftsstelle hat Sie als beteiligt an dieser Maßnahme eingetragen.
+member-ask-title = { $count ->
+    [1] Wie steht es um Ihre Maßnahme? Abfrage zur Sitzung »{ $title }«
+   *[other] Wie steht es um Ihre { $count } Maßnahmen? Abfrage zur Sitzung »{ $title }«
+}
+member-ask-line = Am { $when } ist die Sitzung »{ $title }«. Bitte melden Sie bis { $until } kurz den Stand.
+member-ask-closing = Eine Zeile genügt: »unverändert« ist eine vollständige Antwort.
+member-remind-title = { $count ->
+    [1] Erinnerung: Stand Ihrer Maßnahme für »{ $title }«
+   *[other] Erinnerung: Stand Ihrer { $count } Maßnahmen für »{ $title }«
+}
+member-remind-line = Für die Sitzung »{ $title }« am { $when } fehlt noch Ihre Meldung. Am { $until } ist Redaktionsschluss.
+member-pause-title = Pause bis { $until }
+member-pause-line = Bis einschließlich { $until } erinnere ich Sie nicht. Mit WEITER beenden Sie die Pause früher.
+member-pause-ask-title = Bis wann möchten Sie pausieren?
+member-pause-ask-line = Schreiben Sie mir den Tag, zum Beispiel: PAUSE bis 15.08.
+member-button-resume = Pause beenden
+member-resume-title = Schön, dass Sie wieder da sind
+member-resume-line = Die Pause ist beendet. Ich erinnere Sie wieder wie gewohnt.
+member-leave-title = Sie sind abgemeldet
+member-leave-line = Ihre Mitgliedschaft in der { $house } ist beendet. Sie bekommen keine Nachrichten mehr von mir. Danke für Ihre Mitarbeit!
+member-leave-back = Wenn Sie zurückkommen möchten: einfach BEITRETEN schreiben.
+member-language-title = Sprache geändert
+member-language-line = Ab jetzt schreibe ich Ihnen auf Deutsch.
+member-linked-title = Telegram ist verbunden
+member-linked-line = Guten Tag { $name }, Ihre Nachrichten kommen jetzt hier an. Per E-Mail können Sie mir weiterhin jederzeit schreiben.
+member-linked-try = Probieren Sie es aus:
+member-linked-mail = Ihr Telegram-Chat ist jetzt mit Ihrer Mitgliedschaft verbunden. Waren Sie das nicht? Dann antworten Sie bitte sofort auf diesen Brief.
+member-proof-title = Bitte bestätigen Sie kurz
+member-proof-line = Absender von E-Mails lassen sich fälschen. Antworten Sie deshalb bitte auf diesen Brief mit JA, dann führe ich aus:
+member-proof-button = Ja, so ausführen
+member-digest-title = { $count ->
+    [0] Wochenüberblick Zukunftsplan
+    [1] Wochenüberblick Zukunftsplan: eine Maßnahme wartet auf Sie
+   *[other] Wochenüberblick Zukunftsplan: { $count } Maßnahmen warten auf Sie
+}
+member-digest-your-turn = { $count ->
+    [1] Sie sind dran: Zu dieser Maßnahme fehlt noch Ihre Meldung.
+   *[other] Sie sind dran: Zu diesen { $count } Maßnahmen fehlt noch Ihre Meldung.
+}
+member-digest-field = Neu in »{ $field }«
+member-help-lines =
+    STATUS – meine Maßnahmen und die nächste Sitzung
+    M12 60 % – Stand melden, auch: M12 fertig, M12 verzögert wegen …, M12 blockiert: …
+    unverändert – eine vollständige Antwort
+    RÜCKGÄNGIG – letzte Meldung zurücknehmen
+    PAUSE bis 15.08. – keine Erinnerungen bis dahin, WEITER beendet die Pause
+    TELEGRAM – Telegram mit der Mitgliedschaft verbinden
+    SPRACHE EN – English, please
+    ABMELDEN – Mitgliedschaft beenden
+    Alles andere gebe ich an die Geschäftsstelle weiter.
+member-menu =
+    status – Meine Maßnahmen und die nächste Sitzung
+    rueckgaengig – Letzte Meldung zurücknehmen
+    pause – Erinnerungen pausieren
+    weiter – Pause beenden
+    hilfe – Was ich kann
+
+## Geschäftsstelle
+
+office-help-lines =
+    OFFEN – wer noch nicht geantwortet hat, mit Telefonnummer
+    JA / NEIN – Antwort auf eine Anfrage
+    M12 60 % – Stand für jemanden eintragen, der angerufen hat
+    STATUS – eigene Maßnahmen
+    RÜCKGÄNGIG – letzte Meldung zurücknehmen
+    PAUSE bis 15.08., WEITER, TELEGRAM, SPRACHE EN, ABMELDEN – wie für alle Mitglieder
+office-menu =
+    offen – Wer noch nicht geantwortet hat
+    status – Meine Maßnahmen und die nächste Sitzung
+    rueckgaengig – Letzte Meldung zurücknehmen
+    hilfe – Was ich kann
+office-button-outstanding = Wer fehlt noch?
+office-join-title = Beitritt: { $name }, { $company }
+office-join-person = { $name } ({ $email }) möchte in der Arbeitsgruppe mitmachen. Die Adresse ist bestätigt.
+office-join-company-known = Unternehmen: { $company } (bekannt)
+office-join-company-new = Unternehmen: { $company } (neu, wird mit der Aufnahme angelegt)
+office-join-button-yes = Ja, aufnehmen
+office-join-button-no = Nein, ablehnen
+office-admitted-title = { $name } ist aufgenommen
+office-admitted-line = { $name } spricht für { $company } und bekommt einen Willkommensgruß.
+office-declined-title = { $name } ist nicht aufgenommen
+office-declined-line = Die Person bekommt eine freundliche Absage.
+office-left-title = { $name } hat sich abgemeldet
+office-left-line = { $name } hat die Mitgliedschaft beendet.
+office-left-measures = Ohne Verantwortliche sind jetzt: { $measures }
+office-unreachable-title = { $name } ist nicht erreichbar
+office-unreachable-line = Nachrichten an { $name } kommen auf keinem Weg mehr an. Bitte rufen Sie an und klären Sie die Adresse.
+office-case-title = Nachricht von { $name }
+office-case-reason-not-understood = Diese Nachricht habe ich nicht verstanden:
+office-case-reason-distrusted = Der Absender passt nicht zu dem Brief, auf den hier geantwortet wird. Ich habe nichts geändert:
+office-case-reason-failed = Bei dieser Nachricht ist der Assistent dreimal gescheitert. Bitte melden Sie das dem Betrieb.
+office-case-company = Unternehmen: { $company }
+office-case-about = Es ging um { $measures }.
+office-case-somebody = jemandem ohne Namen
+office-case-raw-kept = Die Nachricht liegt im Original im Eingang.
+office-case-closing = Antworten Sie auf diese Nachricht: Ihr Text geht an { $name }.
+office-case-button-answer = Antworten
+office-answer-ask-title = Ihre Antwort
+office-answer-ask = Bitte schreiben Sie jetzt Ihre Antwort auf:
+office-answered-title = Antwort ist unterwegs
+office-answered-line = Ihre Antwort wurde weitergegeben.
+all-answer-title = Antwort der Geschäftsstelle
+all-answer-quote = Sie hatten geschrieben: »{ $text }«
+office-outstanding-title = { $count ->
+    [0] Alle haben geantwortet: »{ $title }«
+    [1] Eine Antwort fehlt noch: »{ $title }«
+   *[other] { $count } Antworten fehlen noch: »{ $title }«
+}
+office-outstanding-title-none = Keine Sitzung geplant
+office-outstanding-no-meeting = Sobald eine Sitzung geplant ist, sehen Sie hier, wer noch nicht geantwortet hat.
+office-outstanding-count = { $answered } von { $asked } haben geantwortet (ohne Pausierende).
+office-outstanding-line = { $name }, { $company }: { $measures } · Tel. { $phone } · letzter Kontakt: { $contact }
+office-outstanding-no-phone = unbekannt
+office-company-title = Angelegt: { $company }
+office-measure-title = Angelegt: { $measure }
+office-assigned-lead = { $measure } ist { $name } zugeordnet (verantwortlich).
+office-assigned-contributor = { $measure } ist { $name } zugeordnet (beteiligt).
+office-meeting-title = Geplant: { $title }, { $when }
+office-meeting-step = { $when }: { $what }
+office-dossier-missing = Nur für die Geschäftsstelle – es fehlen noch:
+office-interim-title = { $count ->
+    [0] Zwischenliste: Alle haben geantwortet
+    [1] Zwischenliste: Eine Antwort fehlt noch
+   *[other] Zwischenliste: { $count } Antworten fehlen noch
+}
+
+## Zwischenstand
+
+all-dossier-title = Zwischenstand zum Zukunftsplan: { $title }
+all-dossier-made = Stand: { $when }
+all-dossier-turnout = Rückmeldungen: { $answered } von { $asked } Verantwortlichen (ohne Pausierende)
+all-dossier-unchanged = Davon »unverändert«: { $count ->
+    [1] eine Maßnahme
+   *[other] { $count } Maßnahmen
+}
+all-dossier-changes = Geändert seit der letzten Sitzung
+all-dossier-no-changes = Nichts geändert.
+all-dossier-no-field = Ohne Themenfeld
+all-dossier-file = Zwischenstand-{ $day }.txt
+
+## Ablehnungen
+
+refusal-members-only = Das geht nur für Mitglieder. Schreiben Sie BEITRETEN, um mitzumachen.
+refusal-office-only = Das kann nur die Geschäftsstelle.
+refusal-already-member = Sie sind schon Mitglied. Mit STATUS sehen Sie Ihre Maßnahmen.
+refusal-no-telegram = Telegram ist hier nicht eingerichtet. Per E-Mail geht alles genauso.
+refusal-bad-address = Das ist keine gültige E-Mail-Adresse. Bitte prüfen Sie die Schreibweise.
+refusal-request-over = Diese Anfrage ist nicht mehr offen. Schreiben Sie BEITRETEN, um neu zu beginnen.
+refusal-already-decided = Über { $name } wurde schon entschieden.
+refusal-no-measures = Ihnen ist zurzeit keine Maßnahme zugeordnet.
+refusal-which-measure = Sie haben mehrere Maßnahmen: { $measures }. Bitte schreiben Sie die Nummer davor, zum Beispiel: M{ $example } 60 %. Geändert wurde nichts.
+refusal-no-such-measure = Eine Maßnahme M{ $measure } gibt es nicht. Mit STATUS sehen Sie Ihre Nummern.
+refusal-not-your-measure = »{ $measure }« ist Ihnen nicht zugeordnet. Geändert wurde nichts.
+refusal-percent = { $percent } % geht nicht: Bitte nennen Sie eine Zahl von 0 bis 100.
+refusal-stale-card = M{ $measure } wurde inzwischen geändert. Hier ist der neue Stand, bitte tippen Sie noch einmal.
+refusal-button-over = Dieser Knopf ist nicht mehr gültig. Mit STATUS bekommen Sie frische Karten.
+refusal-undo-newer = Zu »{ $measure }« gibt es schon eine neuere Meldung. Bitte melden Sie einfach den richtigen Stand.
+refusal-nothing-to-undo = Es gibt keine Meldung von Ihnen, die ich zurücknehmen könnte.
+refusal-pause-day = Diesen Tag kann ich nicht nehmen: Bitte nennen Sie einen Tag ab heute, höchstens ein Jahr voraus.
+refusal-language = Ich spreche Deutsch (SPRACHE DE) und Englisch (SPRACHE EN).
+refusal-no-such-case = Diese Nachricht gibt es nicht mehr.
+refusal-no-such-member = Ein Mitglied mit der Adresse { $email } gibt es nicht.
+refusal-address-taken = Die Adresse { $email } gehört schon zu einem Mitglied.
+refusal-company-exists = »{ $company }« gibt es schon.
+refusal-measure-exists = M{ $measure } gibt es schon.
+refusal-measure-incomplete = Eine Maßnahme braucht eine Nummer ab 1 und einen Titel.
+refusal-meeting-kind = Diese Art von Sitzung gibt es nicht. Möglich sind: { $kinds }.
+refusal-meeting-past = Die Sitzung muss in der Zukunft liegen.
+refusal-meeting-holiday = { $day } ist kein Arbeitstag. Bitte wählen Sie einen anderen Tag.
+refusal-office-words = Das habe ich nicht verstanden. Bitte so: { $example }

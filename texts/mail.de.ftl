@@ -1,0 +1,9 @@
+### Mail
+
+mail-how-words = So antworten Sie – schreiben Sie eines dieser Wörter zurück:
+mail-how-example = So antworten Sie: Schreiben Sie einfach zurück, zum Beispiel »{ $example }«.
+mail-how-buttons = So antworten Sie: Tippen Sie auf eine Antwort und senden Sie die vorbereitete E-Mail ab. Oder schreiben Sie einfach zurück, zum Beispiel »{ $example }«.
+mail-item-answers = Antwort: { $words }
+mail-progress = Fortschritt: { $percent } Prozent
+mail-footer = { $house } · Geschäftsstelle
+mail-unsubscribe = Sie möchten nicht mehr dabei sein? Antworten Sie mit { $word }.

@@ -1,0 +1,9 @@
+### Mail
+
+mail-how-words = How to answer – write back one of these words:
+mail-how-example = How to answer: simply write back, for example “{ $example }”.
+mail-how-buttons = How to answer: tap an answer and send the e-mail that opens. Or simply write back, for example “{ $example }”.
+mail-item-answers = Answer: { $words }
+mail-progress = Progress: { $percent } per cent
+mail-footer = { $house } · Office
+mail-unsubscribe = You no longer wish to take part? Reply with { $word }.

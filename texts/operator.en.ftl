@@ -1,0 +1,143 @@
+### For the operator: command line, check, error messages
+
+operator-help = The assistant of the business alliance for the Zukunftsplan.
+operator-help-run = Starts the assistant with all its parts (the demo, without .env).
+operator-help-check = Checks each channel and names a fix for every problem.
+operator-help-company = Companies and institutions.
+operator-help-company-add = Registers a company.
+operator-help-person = Members and the office.
+operator-help-person-add = Makes a person a member and sends a welcome.
+operator-help-measure = Measures.
+operator-help-measure-add = Adds a measure.
+operator-help-measure-assign = Assigns a measure to a member.
+operator-help-meeting = Meetings.
+operator-help-meeting-plan = Plans a meeting and shows what is sent when.
+operator-help-outstanding = Shows who has not answered.
+operator-help-option-phone = Phone number
+operator-help-option-office = Belongs to the office
+operator-help-option-field = Field
+operator-help-option-due = Due date, for example 31.12.2027
+operator-help-option-contributor = Contributor instead of in charge
+operator-help-option-place = Place
+operator-help-argument-name = Name
+operator-help-argument-email = E-mail address
+operator-help-argument-company = Company (registered along if it is new)
+operator-help-argument-number = Number, for example 12
+operator-help-argument-title = Title
+operator-help-argument-kind = alliance or working-group
+operator-help-argument-when = Start, for example "03.12.2026 17:00"
+
+operator-demo-page = The demo is running: { $address } (Ctrl-C stops it)
+operator-running = The assistant is running. Ctrl-C stops it.
+operator-stopped = Stopped.
+operator-problem = Problem: { $text }
+operator-bad-when = I do not understand “{ $text }” as a time. Please write: 03.12.2026 17:00
+operator-bad-day = I do not understand “{ $text }” as a day. Please write: 31.12.2027
+operator-bad-setting = The setting { $name } in .env does not fit: { $reason }. Please correct it (see .env.example).
+operator-mail-missing = { $name } is missing in .env. The assistant needs a mailbox even if only Telegram is used, because addresses are confirmed by letter.
+operator-port-taken = Port { $port } on { $host } is taken. Stop the other program, or set HTTP_PORT in .env to a free port.
+operator-database-in-use = The database { $path } belongs to a running assistant already (process { $pid }). Stop that one first.
+operator-database-unreachable = The database cannot be reached ({ $error }). Check DATABASE_URL and whether the server is running.
+operator-database-newer = The database is at version { $version }, this program knows only { $head }. Please install the newer program.
+operator-database-missing = The database { $path } has disappeared; there was one here before. Restore the backup. If you really want to start anew, delete the file ending in .installed beside it.
+operator-database-read-only = { $path } is not writable. Please give the assistant's user the right to write.
+operator-telegram-token = Telegram refuses the token. Check TELEGRAM_TOKEN; @BotFather gives a new one with /token.
+operator-telegram-network = Telegram cannot be reached ({ $error }). Check network, firewall and TELEGRAM_BASE_URL.
+operator-telegram-webhook = A webhook is set for this bot elsewhere ({ $host }). Stop the other installation, or set TELEGRAM_TAKE_OVER=true.
+
+operator-check-title = Check
+operator-check-what = What
+operator-check-result = Result
+operator-check-fix = Fix
+operator-check-ok = fine
+operator-check-good = Everything is fine.
+operator-check-problems = { $count ->
+    [1] One problem found.
+   *[other] { $count } problems found.
+}
+operator-check-demo = Without TELEGRAM_TOKEN and MAIL_ADDRESS (in .env) the demo is run. Only what it needs is checked.
+operator-check-settings = Settings (.env)
+operator-check-missing-fix = Put { $name } into .env (see .env.example).
+operator-check-slow = No answer within { $seconds } seconds.
+operator-check-slow-fix = Check network and firewall, and whether the server is overloaded.
+operator-check-broken = The check itself failed ({ $error }).
+operator-check-broken-fix = Check the settings of this part in .env, and report the error if they are right.
+
+operator-check-folder = Data folder
+operator-check-folder-bad = Nothing can be put into { $path }.
+operator-check-folder-bad-fix = Give the assistant's user the right to write, or set DATA_FOLDER in .env to another folder.
+operator-check-port = Port of the demo page
+operator-check-port-taken = Port { $port } on { $host } is not free.
+operator-check-port-taken-fix = Stop the other program (or the running demo), or set HTTP_PORT in .env to a free port.
+
+operator-check-database = Database
+operator-check-database-ready = fine, version { $version }
+operator-check-database-fresh = still empty; it is set up at the first start
+operator-check-database-old = version { $version }; the next start lifts it to { $head }
+operator-check-database-in-use = fine, version { $version }; the assistant is running (process { $pid })
+operator-check-database-newer = The database is at version { $version }, this program knows only { $head }.
+operator-check-database-newer-fix = Install the newer program.
+operator-check-database-missing = The database { $path } has disappeared; there was one here before.
+operator-check-database-missing-fix = Restore the backup. If you really want to start anew, delete the file ending in .installed beside it.
+operator-check-database-read-only = { $path } is not writable.
+operator-check-database-read-only-fix = Give the assistant's user the right to write.
+operator-check-database-unreachable = The database cannot be opened ({ $error }).
+operator-check-database-unreachable-fix = Check DATABASE_URL and DATA_FOLDER, and whether the database server is running.
+operator-check-database-url = DATABASE_URL names no database that the assistant can work with.
+operator-check-database-url-fix = Leave DATABASE_URL empty (DATA_FOLDER counts then), or write postgresql+psycopg://user:password@host/name.
+operator-check-database-space = Only { $megabytes } MB are free beside the database in { $path }.
+operator-check-database-space-fix = Make room on the disk; once it is full, the assistant can take in nothing more.
+
+operator-check-clock = Clock and time zone
+operator-check-clock-good = { $moment } ({ $zone }), agrees with Telegram's clock
+operator-check-clock-alone = { $moment } ({ $zone }); compared with no other clock
+operator-check-clock-bad = The clock differs by { $seconds } seconds from the server's.
+operator-check-clock-bad-fix = Switch on time synchronisation (timedatectl set-ntp true).
+
+operator-check-telegram = Telegram
+operator-check-telegram-off = not set up
+operator-check-telegram-good = fine, bot @{ $username }
+operator-check-telegram-token = Telegram refuses the token.
+operator-check-telegram-token-fix = Check TELEGRAM_TOKEN; @BotFather gives a new one with /token. If you have changed TELEGRAM_BASE_URL, check that too.
+operator-check-telegram-address = TELEGRAM_BASE_URL is no internet address.
+operator-check-telegram-address-fix = Leave out TELEGRAM_BASE_URL, or write https://api.telegram.org/bot.
+operator-check-telegram-tls = The encrypted connection to { $host } cannot be made.
+operator-check-telegram-tls-fix = Check the clock, the system's certificates (package ca-certificates) and whether a proxy opens the connection.
+operator-check-telegram-network = { $host } cannot be reached: { $reason }.
+operator-check-telegram-network-fix = Check network, firewall (outgoing port 443) and TELEGRAM_BASE_URL.
+operator-check-webhook = A webhook is set for this bot elsewhere ({ $host }).
+operator-check-webhook-fix = Stop the other installation, or set TELEGRAM_TAKE_OVER=true; it will get no more messages then.
+operator-check-webhook-incomplete = For TELEGRAM_MODE=webhook the address or a usable secret is missing.
+operator-check-webhook-incomplete-fix = Set TELEGRAM_WEBHOOK_URL and TELEGRAM_WEBHOOK_SECRET (1 to 256 characters of A–Z, a–z, 0–9, _ and -).
+
+operator-check-smtp = Outgoing mail (SMTP)
+operator-check-imap = Incoming mail (IMAP)
+operator-check-without-idle = The server cannot do IDLE: new mail is fetched every 20 seconds.
+operator-check-without-move = The server cannot do MOVE: finished mail is copied and deleted.
+operator-check-network = { $host }:{ $port } cannot be reached: { $reason }.
+operator-check-network-fix = Check { $way }_HOST, { $way }_PORT and { $way }_TLS, then network and firewall.
+operator-check-tls = The encrypted connection to { $host }:{ $port } cannot be made: { $reason }.
+operator-check-tls-fix = Check { $way }_TLS (tls, starttls or none) with the { $way }_PORT that goes with it, and MAIL_CA_FILE for a certificate of your own.
+operator-check-login = The login as { $user } at { $host } was refused.
+operator-check-login-fix = Check MAIL_USER and MAIL_PASSWORD (an app password with two-factor login; no letters with accents in it).
+operator-check-login-required = { $host } takes letters only after a login.
+operator-check-login-required-fix = Set MAIL_PASSWORD (and MAIL_USER if it differs from MAIL_ADDRESS).
+operator-check-login-missing = { $host }:{ $port } offers no login with a password.
+operator-check-login-missing-fix = Check { $way }_PORT (587 or 465 instead of 25), and have login with a password enabled by the provider.
+operator-check-sender = { $host } takes no letters from { $sender }.
+operator-check-sender-fix = MAIL_ADDRESS must be an address under which { $user } may send.
+operator-check-inbox = The inbox of { $user } cannot be opened.
+operator-check-inbox-fix = Ask the provider whether the mailbox exists and IMAP is enabled for it.
+operator-check-inbox-read-only = The assistant may only read the inbox of { $user }; it must also file what is done.
+operator-check-inbox-read-only-fix = Give { $user } full rights to the mailbox at the provider.
+operator-check-reason-name = the host name is unknown
+operator-check-reason-refused = nobody takes the connection there
+operator-check-reason-timeout = no answer
+operator-check-reason-lost = the connection breaks, or another service answers there
+operator-check-reason-odd = the server reports an error, perhaps it is overloaded
+operator-check-reason-idle = the server ends IDLE with an error
+operator-check-reason-certificate = the certificate cannot be trusted (wrong name, expired or a certificate authority of your own)
+operator-check-reason-handshake = the server speaks no TLS here or another kind
+operator-check-reason-not-offered = the server does not offer STARTTLS
+operator-check-reason-required = the server allows the login only over an encrypted connection
+operator-check-reason-ca-file = the file MAIL_CA_FILE is missing or holds no certificate
