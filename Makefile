@@ -2,13 +2,15 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test check lint lock clean
+.PHONY: run test install lint lock clean
 
 run: $(VENV)/.installed
 	@$(BIN)/zukunftsplan run
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+install: $(VENV)/.installed
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -25,7 +25,7 @@ _ADDRESS = re.compile(r"(?:sehr geehrte[rs]?|liebe[rs]?(?!\s+gr)|dear)\s[^\n,;:!
 
 _BEFORE_CLOSING = r"(?:\A|(?<=[\n.,;!?]))[ \t]*"
 _CLOSING = re.compile(
-    _BEFORE_CLOSING + r"(?:(?:und|mit)\s+)?(?:"
+    _BEFORE_CLOSING + r"(?:(?:(?:vielen )?danke? )?(?:und|mit) )?(?:"
     r"(?:(?:viele|liebe|beste|schöne|herzliche|freundliche|sonnige|kollegiale)[nrm]?\s+)*gr(?:ü|ue|u)(?:ß|ss)e?n?"
     r"|mfg|lg|vg|bg|glück auf|hochachtungsvoll|(?:(?:best|kind|warm)\s+)?regards|best wishes|cheers"
     r"|(?:yours\s+)?sincerely)(?![\w-])",

@@ -124,7 +124,7 @@ class Desk:
         except Refusal as refusal:
             note = self._refuse(hearing, refusal)
         if hearing.person:
-            hearing.person.last_contact_at = hearing.at
+            members.heard_from(hearing.person, hearing.at, in_chat=hearing.in_chat)
         if hearing.in_chat and note.matter != hearing.matter:
             speakers.remember(hearing, note.matter)
         return note if note.language else replace(note, language=hearing.language)

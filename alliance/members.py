@@ -113,8 +113,14 @@ def reachable_again(session: Session, chat_id: int, now: datetime) -> None:
     """The person unblocked the bot or wrote in the chat."""
     person = _in_chat(session, chat_id)
     if person:
+        heard_from(person, now, in_chat=True)
+
+
+def heard_from(person: Person, at: datetime, *, in_chat: bool) -> None:
+    """The person spoke: whoever writes in a chat can be reached there."""
+    person.last_contact_at = at
+    if in_chat:
         person.telegram_dead = False
-        person.last_contact_at = now
 
 
 def _in_chat(session: Session, chat_id: int) -> Person | None:

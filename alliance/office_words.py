@@ -16,15 +16,16 @@ _KINDS = {"allianz": "alliance", "alliance": "alliance", "ag": "working-group", 
 
 
 def understand_office(command: str, rest: str, today: date) -> Intent | None:
-    """The intent behind a command and its parts (separated by ";"), None if it is not said as it must be."""
+    """The intent behind a command and its parts, None if it is not said as it must be.
+
+    ``command`` is a first word in lower case with umlauts written out. The parts are separated by ";"; a single one
+    comes after a colon, so that »Unternehmen Muster hat zugesagt« remains a remark.
+    """
     make = _COMMANDS.get(command)
-    parts = [part.strip() for part in rest.split(";")]
-    return make(parts, today) if make and parts[0] else None
-
-
-def is_office_command(word: str) -> bool:
-    """Whether a folded first word (umlauts written out, lower case) is one of these commands."""
-    return word in _COMMANDS
+    if make is None or not (";" in rest or rest.startswith(":") or make is _assignment):
+        return None
+    parts = [part.strip() for part in rest.removeprefix(":").split(";")]
+    return make(parts, today) if parts[0] else None
 
 
 def _company(parts: Sequence[str], _today: date) -> Intent | None:
@@ -34,7 +35,8 @@ def _company(parts: Sequence[str], _today: date) -> Intent | None:
 def _person(parts: Sequence[str], _today: date) -> Intent | None:
     if not 3 <= len(parts) <= 4 or not _ADDRESS.fullmatch(parts[1]) or not parts[2]:
         return None
-    return RegisterPerson(*parts)
+    name, email, company, *phone = parts
+    return RegisterPerson(name, email, company, *phone[:1])
 
 
 def _measure(parts: Sequence[str], today: date) -> Intent | None:

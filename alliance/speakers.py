@@ -34,7 +34,7 @@ def identify(session: Session, house: House, voice: Voice) -> Hearing:
 
 
 def choices(note: Note) -> dict[str, Intent]:
-    """What the reply words of a note mean; a card's reports are left to plain understanding, they may come days later."""
+    """What the reply words of a note mean; reports of cards are left to understanding, they may come days later."""
     of_cards = [action for item in note.items for action in item.actions]
     actions = [*note.actions, *(action for action in of_cards if not isinstance(action.intent, ReportProgress))]
     return {action.word: action.intent for action in actions if action.word and action.intent}

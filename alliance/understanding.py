@@ -35,6 +35,7 @@ from alliance.intents import (
     Undo,
 )
 from alliance.notes import NO_MATTER
+from alliance.office_words import understand_office
 
 LONGEST = 10_000  # characters of a message that is read
 COMPANY_LENGTH = 120  # characters of a company's name
@@ -63,7 +64,7 @@ def understand(
 
 def _understand(said: str, today: date, matter: Matter, choices: Mapping[str, Intent]) -> Intent:
     words = without_courtesies(said)
-    if not words:
+    if not words and matter.kind not in {"company", "case"}:
         return Unclear(said, "empty")
     return (
         _choice(words, choices)
@@ -102,7 +103,15 @@ def _is_polite(text: str) -> bool:
 
 _YES: tuple[str, ...] = ("ja",)
 _NO: tuple[str, ...] = ("nein",)
-_SAME_WORD = {"yes": "ja", "jawohl": "ja", "no": "nein", "nee": "nein", "nope": "nein"}
+_SAME_WORD = {
+    "yes": "ja",
+    "jawohl": "ja",
+    "no": "nein",
+    "nee": "nein",
+    "nope": "nein",
+    "undo": "rueckgaengig",
+    "ruckgangig": "rueckgaengig",
+}
 _WITH_YES = POLITE | _set(
     "ja aufnehmen annehmen passt stimmt genau einverstanden das ist so richtig korrekt ok okay auf jeden fall gut"
     " approve approved agreed fine confirmed"
@@ -160,6 +169,8 @@ _AWAY = re.compile(
     r"|because|on (?:holiday|vacation|leave))\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+_MARKS = " \n.,:;!?\"'»«„“”()[]*-–"
+_NO_PAUSE = _set("% ? nicht kein keine not no")
 _PAUSE_WORDS = 6  # more than that after PAUSE is no day but a sentence
 
 Arguments = Callable[[str, date], Intent | None]
@@ -177,6 +188,8 @@ def _command(words: str, today: date, matter: Matter) -> Intent | None:
         return _start(rest)
     if name == "offen" and not slash and _only_measure(matter) is not None:
         return None
+    if office := understand_office(name, rest, today):
+        return office
     read = COMMANDS.get(name)
     return read(rest, today) if read else _shown_measure(f"{name} {rest}" if slash else words)
 
@@ -212,7 +225,7 @@ def _status(rest: str, today: date) -> Intent | None:
 def _shown_measure(words: str) -> Intent | None:
     """A measure's number and nothing else."""
     found = _NUMBERED.search(words)
-    if not found or set(_keys(words[: found.start()] + words[found.end() :])) - {"?"}:
+    if not found or (words[: found.start()] + words[found.end() :]).strip(_MARKS):
         return None
     return ShowMeasure(int(found["number"]))
 
@@ -229,7 +242,7 @@ def _pause(rest: str, today: date) -> Intent | None:
     day = _named_day(rest, today)
     if day:
         return Pause(day)
-    is_sentence = len(_keys(rest)) > _PAUSE_WORDS or "\n" in rest or {"%", "?"} & set(_keys(rest))
+    is_sentence = len(_keys(rest)) > _PAUSE_WORDS or "\n" in rest or _NO_PAUSE & set(_keys(rest))
     return None if is_sentence or _NUMBERED.search(rest) else Pause(None)
 
 
@@ -308,7 +321,7 @@ def _free_words(said: str, words: str, today: date, matter: Matter) -> Intent | 
 
 def _name_company(said: str, words: str, request: int) -> Intent:
     """The first line is the name; a single line is taken as it stands, for "Glück auf" may be part of it."""
-    line = (words if "\n" in said else said).splitlines()[0].strip()
+    line = (words if words and "\n" in said else said).splitlines()[0].strip()
     if len(line) > COMPANY_LENGTH or line.endswith("?"):
         return Unclear(said)
     return NameCompany(request, line)
@@ -321,61 +334,65 @@ _STATES: dict[Status | Literal["unchanged", "doubtful"], str] = {
     " done, finished, completed, complete",
     Status.RUNNING: "läuft, laufend, in arbeit, in umsetzung, in bearbeitung, im gange, im plan, im zeitplan, begonnen,"
     " gestartet, running, in progress, ongoing, on track, on schedule, started",
-    Status.DELAYED: "verzögert, verzögert sich, verspätet, verzögerung, verzögerungen, im verzug, in verzug, delayed,"
-    " behind schedule",
+    Status.DELAYED: "verzögert, verzögert sich, verspätet, verzögerung, verzögerungen, verzug, im verzug, in verzug,"
+    " delayed, behind schedule",
     Status.BLOCKED: "blockiert, blocked, stuck, on hold, liegt auf eis",
     Status.OPEN: "offen, nicht begonnen, noch nicht begonnen, nicht angefangen, noch nicht angefangen, nicht gestartet,"
     " noch nicht gestartet, open, not started, not yet started, not begun",
     "unchanged": "unverändert, keine änderung, keine änderungen, keine veränderung, keine veränderungen, nichts neues,"
     " nichts geändert, kein neuer stand, keine neuigkeiten, wie gehabt, alles beim alten, gleich geblieben,"
-    " unchanged, no change, no changes, nothing new",
+    " unchanged, no change, no changes, nothing new, nothing changed, nothing has changed, no news, still the same,"
+    " same as last time",
     "doubtful": "verzögern, verzögerte, blockieren, abschließen, fertigstellen",
 }
 _DONE_WORDS = _set(_STATES[Status.DONE].replace(",", " "))
+_FIGURE = re.compile(r"0*([0-9]{1,6})(?:[.,][0-9]{1,2})?")
 _PERCENT = frozenset({"%", "prozent", "percent", "pct"})
 
 CHATTER = POLITE | _set("ja yes ok okay also so hallo nachfrage erinnerung für die der for")
-PLAIN = CHATTER | _set(
+PLAIN = (CHATTER - _set("für for")) | _set(
     "ist sind sein bin wir ich es das dies diese dieser gibt haben habe hat wurde wurden worden liegt liegen steht"
     " stehen bei beim zu zum zur auf an mit und seit von den dem alles alle allen beide beiden überall ganz komplett"
     " vollständig schon bereits inzwischen mittlerweile jetzt nun endlich heute gestern leider derzeit aktuell"
     " aktueller momentan maßnahme maßnahmen projekt vorhaben stand status fortschritt umsetzung umsetzungsstand"
     " fertigstellungsgrad update hier mein unser neuer is are it the we i at now currently measure progress been has"
-    " have all everything still"
+    " have re ve all everything still"
 )
-_STILL = _set("noch immer weiterhin wieder nach wie vor gut sich plan geplant planmäßig bisher weiter bleibt bleiben")
-_ABOUT = _set("ca circa etwa rund ungefähr erst about approx approximately roughly around erreicht geschafft")
-_LABELS = PLAIN | _set("telefonisch telefon per laut anruf zwischenstand meldung bericht rückmeldung antwort")
+_STILL = _set(
+    "noch immer weiterhin wieder nach wie vor gut sich plan geplant planmäßig bisher weiter bleibt bleiben"
+    " super prima bestens problemlos reibungslos well fine smoothly good"
+)
+_ABOUT = _set(
+    "ca circa etwa rund ungefähr erst about approx approximately roughly around erreicht geschafft"
+    " melde melden weiterhin nur only"
+)
+_HEADINGS = PLAIN | _set("zwischenstand meldung bericht rückmeldung antwort betreff")
+_LABELS = _HEADINGS | _set("telefonisch telefon per laut anruf")
 _REASONS = _set("wegen weil da aufgrund mangels due because since")
 _DEADLINES = _set("bis until till um")
-_DOUBTERS = _set(
-    "nicht kein keine keinen keiner keinerlei nie nein ohne kaum noch fast beinahe nahezu halb teilweise teils"
-    " größtenteils weitgehend aber jedoch allerdings außer bis fehlt fehlen wird werden soll sollen sollte könnte kann"
-    " dürfte würde muss müsste will wollen droht drohen bald demnächst voraussichtlich hoffentlich wahrscheinlich"
-    " vermutlich vielleicht eventuell morgen sobald wenn falls erst ob war waren gewesen doch eigentlich quasi"
-    " praktisch soweit not no never without hardly almost nearly partly mostly but except until by"
-    " will would should could might may must soon probably perhaps maybe once when if unless was were half yet"
+_CONDITIONS = _set("wenn falls sobald if once when unless")
+_DOUBTERS = _CONDITIONS | _set(
+    "nicht nichts nix kein keine keinen keiner keinerlei nie nein ohne kaum noch fast beinahe nahezu halb teilweise"
+    " teils nur größtenteils weitgehend außer bis fehlt fehlen ausstehend aus warten warte wartet wird werden soll"
+    " sollen sollte könnte kann dürfte würde muss müsste will wollen droht drohen bald demnächst später folgt folgen"
+    " morgen erst voraussichtlich hoffentlich hoffe wahrscheinlich vermutlich vermute vielleicht eventuell eigentlich"
+    " quasi praktisch soweit angeblich glaube denke ob war waren gewesen aufgeholt behoben vermieden abgewendet gelöst"
+    " vorbei not nothing none no never without hardly almost nearly partly mostly except until by will would should"
+    " could might may must soon probably perhaps maybe think guess believe hope was were half yet resolved solved"
+    " fixed avoided over"
 )
-_OTHERS = _set("rest restliche restlichen übrige übrigen andere anderen sonst sonstige sonstigen other others")
-_MONEY = (
-    "kosten",
-    "foerder",
-    "finanz",
-    "budget",
-    "mittel",
-    "zins",
-    "eigenanteil",
-    "rabatt",
-    "preis",
-    "umsatz",
-    "miete",
+_CONTRASTS = _set("aber jedoch allerdings doch oder sondern but however though or")
+_OTHERS = _set(
+    "außer except rest restliche restlichen übrige übrigen andere anderen sonst sonstige sonstigen other others"
 )
+_TAKES_BACK_DONE = _DOUBTERS | _CONTRASTS | _OTHERS | {"?"}
+_MONEY = tuple(_set("kosten förder finanz budget mittel zins eigenanteil rabatt preis umsatz miete"))
 
-_CLAUSE_END = re.compile(r"\n+|[;!?()]|,(?![0-9])|:(?![0-9])|(?<![0-9])(?<!\bca)\.+(?=\s|$)| [-–—]+ ")
-_BULLET = re.compile(r"^ ?(?:[-*•·–—]+ )?(?:[0-9]{1,2}[.)] (?=m))?", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"\n+|[;!?()]|,(?![0-9])|:(?![0-9])|(?<![0-9])(?<!\bca)\.+(?=\s|$)| (?:[-–—]+|[/|]) ")
+_BULLET = re.compile(r"^ ?(?:[-*•·–—]+ )?(?:[0-9]{1,2}[.)] (?=m))?\*{0,2}", re.IGNORECASE)
 _LEAD = re.compile(
     rf"(?:(?:zu|zur|bei|für|stand|status|update|betrifft|betr\.|re|aw|on|for)\b:? )?{_NUMBER}"
-    r"(?: ?\([^()\n]{1,120}\)(?= ?[:–-]))?(?: ?(?:[:=,.]|->|=>|→) ?| [-–—]+ |[-–—]+ ?| |$)?",
+    r"\*{0,2}(?: ?\([^()\n]{1,120}\)(?= ?[:–-]))?(?: ?(?:[:=,.]|->|=>|→) ?| [-–—]+ |[-–—]+ ?| |$)?",
     re.IGNORECASE,
 )
 _BARE_LEAD = re.compile(
@@ -387,8 +404,19 @@ _JOINT = re.compile(
     r"|[0-9]{1,4} ?:(?:\s|[^\W\d]))",
     re.IGNORECASE,
 )
+_DITTO = _set("auch ebenso ebenfalls dito gleichfalls too ditto same % ?")
+_REQUEST = _set("bitte please")
+_INTRODUCTION = re.compile(
+    r"[^\n]*:|(?:anbei|hier|nachfolgend|nachstehend|im folgenden|here)\b[^\n,;]{0,80}", re.IGNORECASE
+)
+_ASKS = re.compile(r" ?(?:ist|sind|is|are) (?:es|das|die|der|alles|sie|it|the|everything)\b", re.IGNORECASE)
+_PART_OF = re.compile(r"[0-9] ?(?:von|of|/) ?[0-9]")
 _BARE_NUMBER = re.compile(r" ?[0-9]{1,4} ")
-_BEFORE_NUMBER = _set("bei zu zum zur für haben habe ist sind stand status die maßnahme for on at have with is")
+_LOOSE_NUMBER = re.compile(r"[0-9]{1,4}[),] ")
+_BEFORE_NUMBER = _set(
+    "bericht rückmeldung meldung zwischenstand projekt vorhaben update"
+    " bei zu zum zur für haben habe ist sind stand status die maßnahme for on at have with is"
+)
 
 
 class Signal(NamedTuple):
@@ -437,11 +465,11 @@ class Clause:
 
 @dataclass(frozen=True)
 class Finding:
-    """What one clause says: certain signals, the words to keep from ``kept`` on, and the doubt that remains."""
+    """What one clause says: certain signals, doubtful ones, and the words to keep from ``kept`` on."""
 
     signals: tuple[Signal, ...] = ()
     kept: int | None = None
-    doubt: Literal["", "weak", "strong"] = ""
+    doubted: tuple[Signal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -467,11 +495,11 @@ def _reports(words: str, matter: Matter) -> Intent | None:
     if any(section.number is not None for section in sections):
         return _numbered_reports(words, sections)
     reading = _read(words)
-    asked = matter.kind in {"measure", "round"}
-    if matter.kind == "reason" and reading.kind != "certain":
-        return None if words.endswith("?") else _progress(Report(matter.id, text=words))
+    asked = matter.kind in {"measure", "round", "reason"}
+    if matter.kind == "reason" and reading.kind != "certain" and not words.endswith("?"):
+        return _progress(Report(matter.id, text=words))
     if reading.kind == "certain":
-        if _NUMBERED.search(words):
+        if _NUMBERED.search(words) or _LOOSE_NUMBER.match(words):
             return Unclear(words, "doubtful")
         return _placed(words, reading.report, matter)
     return _not_a_report(words, reading, asked=asked)
@@ -512,17 +540,25 @@ def _numbered_reports(words: str, sections: list[Section]) -> Intent:
         return Unclear(words, "doubtful")
     preamble, rest = _preamble(sections)
     readings = {number: _read_section(parts) for number, parts in _by_number(rest).items()}
-    if any(reading.kind == "doubtful" for reading in readings.values()) or _read(preamble).kind in {
-        "certain",
-        "doubtful",
-    }:
+    kinds = {reading.kind for reading in readings.values()}
+    if "doubtful" in kinds or _says_more(preamble):
         return Unclear(words, "doubtful")
-    reports = [replace(reading.report, measure=number) for number, reading in readings.items()]
-    if all(reading.kind != "certain" for reading in readings.values()) and words.endswith("?"):
+    if "certain" not in kinds and _is_for_the_office(words):
         return Unclear(words)
-    if preamble and not preamble.endswith(":"):
+    reports = [replace(reading.report, measure=number) for number, reading in readings.items()]
+    if preamble and not _INTRODUCTION.fullmatch(preamble):
         reports[0] = replace(reports[0], text=f"{preamble}\n{reports[0].text}".strip())
     return _progress(*reports)
+
+
+def _says_more(preamble: str) -> bool:
+    """Whether words before the first number report on something themselves."""
+    return bool(_NUMBERED.search(preamble)) or _read(preamble).kind in {"certain", "doubtful"}
+
+
+def _is_for_the_office(words: str) -> bool:
+    """A question or a request is no remark about a measure: somebody has to answer it."""
+    return words.endswith("?") or bool(_REQUEST & set(_keys(words)))
 
 
 def _preamble(sections: list[Section]) -> tuple[str, list[Section]]:
@@ -545,27 +581,27 @@ def _read_section(sections: list[Section]) -> Reading:
     reading = _read("\n".join(section.body for section in sections).strip())
     if reading.kind in {"certain", "doubtful"}:
         return reading
-    is_remark = set(_keys(_NUMBERED.sub("", reading.report.text))) - CHATTER - {"%", "?"}
+    is_remark = set(_keys(_NUMBERED.sub("", reading.report.text))) - CHATTER - _DITTO
     if not any(key[0].isalpha() for key in is_remark) or any(section.joined for section in sections):
         return Reading(reading.report, "doubtful")
     return Reading(Report(text="\n".join(section.whole for section in sections).strip()), "free")
 
 
 def _sections(words: str) -> Iterator[Section]:
-    """Split a message by measure: per line, and in a line wherever a new number follows a mark or "und"."""
+    """Split a message by measure: per line, and in a line wherever a new number follows a mark or "und".
+
+    Of »M12 und M13 unverändert« both numbers get the words.
+    """
     for line in words.split("\n"):
         parts = _parts(_BULLET.sub("", line))
         joined = any(joint not in {"", ".", "!", ";"} for joint, _ in parts)
-        waiting: list[int] = []
-        for _joint, part in parts:
+        numbers: list[int | None] = []
+        for position, (_, part) in enumerate(parts, 1):
             number, body, whole = _split_number(part)
-            if number is not None and not body and part is not parts[-1][1]:
-                waiting.append(number)
-                continue
-            for also in waiting:
-                yield Section(also, body, whole, joined)
-            waiting = []
-            yield Section(number, body, whole, joined)
+            numbers.append(number)
+            if body or number is None or position == len(parts):
+                yield from (Section(each, body, whole, joined) for each in numbers)
+                numbers = []
 
 
 def _parts(line: str) -> list[tuple[str, str]]:
@@ -591,7 +627,8 @@ def _split_number(part: str) -> tuple[int | None, str, str]:
 def _introduces(before: str) -> bool:
     """Whether words before a number say that the sentence is about it."""
     keys = _keys(before)
-    return before.rstrip().endswith(":") or (bool(keys) and keys[-1] in _BEFORE_NUMBER)
+    asks = keys in (["ist"], ["sind"], ["is"])
+    return before.rstrip().endswith(":") or (not asks and not _BEFORE_NUMBER.isdisjoint(keys[-1:]))
 
 
 # One measure's words --------------------------------------------------------------------------------------------------
@@ -611,10 +648,11 @@ def _read(body: str) -> Reading:
 
 
 def _kind_of_doubt(findings: list[Finding]) -> Literal["doubtful", "weak", "free"]:
-    doubts = {finding.doubt for finding in findings}
-    if "strong" in doubts:
+    """»Die Ausschreibung läuft« and »Frage offen« are remarks; a doubtful "done" has to be asked back."""
+    doubted = {signal.kind for finding in findings for signal in finding.doubted}
+    if doubted - {Status.RUNNING, Status.OPEN}:
         return "doubtful"
-    return "weak" if "weak" in doubts else "free"
+    return "weak" if doubted else "free"
 
 
 def _report(signals: list[Signal], text: str) -> Report:
@@ -625,37 +663,47 @@ def _report(signals: list[Signal], text: str) -> Report:
 
 
 def _contradicts(signals: list[Signal]) -> bool:
+    """Two states or two percentages, done at 60 %, open at 60 %, or »100 % im Plan«."""
     kinds = {signal.kind for signal in signals}
     percents = {signal.percent for signal in signals if signal.kind == "percent"}
     states = kinds - {"percent", "unchanged"}
-    impossible = (Status.DONE in kinds and ("unchanged" in kinds or percents - {100})) or (
-        Status.OPEN in kinds and percents - {0}
+    return bool(
+        len(percents) > 1
+        or len(states) > 1
+        or (Status.DONE in kinds and ("unchanged" in kinds or percents - {100}))
+        or (Status.OPEN in kinds and percents - {0})
+        or (100 in percents and kinds - {"percent", Status.DONE})
     )
-    return len(percents) > 1 or len(states) > 1 or bool(impossible)
 
 
 def _is_overreach(body: str, clauses: list[Clause], findings: list[Finding]) -> bool:
-    """Whether done, open or a percentage might be said of something else, or be taken back by other words."""
+    """Whether what seems certain might be said of something else, or be taken back by other words."""
     kinds = {signal.kind for finding in findings for signal in finding.signals}
+    doubted = {signal.kind for finding in findings for signal in finding.doubted}
     keys = set(_keys(body))
-    if Status.DONE in kinds and (keys & (_DOUBTERS | {"?"}) or any(finding.doubt for finding in findings)):
-        return True
-    if {Status.DONE, Status.OPEN} & kinds and _follows_free_words(clauses, findings):
-        return True
-    if "unchanged" in kinds and keys & _OTHERS:
-        return True
-    if any(
-        finding.doubt and _BARE_NUMBER.match(clause.text) for clause, finding in zip(clauses, findings, strict=True)
-    ):
-        return True
-    return "percent" in kinds and not findings[0].signals and any(key.startswith(_MONEY) for key in keys)
+    return bool(
+        (Status.DONE in kinds and (doubted or keys & _TAKES_BACK_DONE or _PART_OF.search(body)))
+        or _follows_other_words(clauses, findings, strict=bool({Status.DONE, Status.OPEN} & kinds))
+        or ({Status.RUNNING, "unchanged"} & kinds and {Status.DELAYED, Status.BLOCKED} & doubted)
+        or ("unchanged" in kinds and keys & _OTHERS)
+        or ("percent" in kinds and not findings[0].signals and any(key.startswith(_MONEY) for key in keys))
+        or _names_another(clauses, findings)
+    )
 
 
-def _follows_free_words(clauses: list[Clause], findings: list[Finding]) -> bool:
+def _names_another(clauses: list[Clause], findings: list[Finding]) -> bool:
+    """»M12 blockiert, 13 fertig«: the second number is a measure too, but nothing says so for certain."""
+    pairs = zip(clauses, findings, strict=True)
+    return any(finding.doubted and _BARE_NUMBER.match(clause.text) for clause, finding in pairs)
+
+
+def _follows_other_words(clauses: list[Clause], findings: list[Finding], *, strict: bool) -> bool:
+    """Whether a condition stands before the first certain signal, or when ``strict`` any words of substance."""
     for clause, finding in zip(clauses, findings, strict=True):
         if finding.signals:
             return False
-        if not CHATTER.issuperset(_keys(clause.text)) and not _is_label(clause):
+        keys = set(_keys(clause.text))
+        if keys & _CONDITIONS or (strict and keys - CHATTER and not _is_label(clause)):
             return True
     return False
 
@@ -692,27 +740,30 @@ def _find(clause: Clause) -> Finding:
     keys = [fold(word[0]) for word in words]
     signals = _without_participle(_signals(clause.text, words, keys), keys)
     if not signals:
-        return Finding(kept=None if CHATTER.issuperset(keys) else 0)
+        empty = _HEADINGS if clause.mark == ":" else CHATTER
+        return Finding(kept=None if empty.issuperset(keys) else 0)
+    if _is_doubtful(clause, words, signals):
+        return Finding(kept=0, doubted=tuple(signals))
     free = _free(keys, signals)
-    if (
-        clause.labelled
-        or clause.mark == "?"
-        or _is_list_of_open(clause, signals)
-        or _is_odd(clause.text, words, signals)
-    ):
-        return Finding(kept=0, doubt=_doubt(signals))
     if not free:
         return Finding(tuple(signals))
     if signals[-1].last <= free[0] and _explains(keys, free[0], signals):
         return Finding(tuple(signals), words[signals[-1].last].start())
     if _holds_anywhere(clause.text, keys, words, signals):
         return Finding(tuple(signals), 0)
-    return Finding(kept=0, doubt=_doubt(signals))
+    return Finding(kept=0, doubted=tuple(signals))
 
 
-def _is_list_of_open(clause: Clause, signals: list[Signal]) -> bool:
-    """»offen: Finanzierung« names what is open in a measure, not that all of it is."""
-    return clause.mark == ":" and signals[0].kind == Status.OPEN
+def _is_doubtful(clause: Clause, words: list[re.Match[str]], signals: list[Signal]) -> bool:
+    """Whether the clause asks, speaks of a part of the measure (»Gutachten: fertig«) or of a change (+20 %)."""
+    is_question = clause.mark == "?" or _ASKS.match(clause.text)
+    return bool(clause.labelled or is_question or _is_list(clause, signals) or _is_odd(clause.text, words, signals))
+
+
+def _is_list(clause: Clause, signals: list[Signal]) -> bool:
+    """»offen: Finanzierung« and »erledigt: Planung« name parts of a measure, not all of it."""
+    goes_on = clause.mark == ":" and clause.after < len(clause.body)
+    return goes_on and signals[0].kind in {Status.OPEN, Status.DONE}
 
 
 def _signals(text: str, words: list[re.Match[str]], keys: list[str]) -> list[Signal]:
@@ -727,12 +778,14 @@ def _signals(text: str, words: list[re.Match[str]], keys: list[str]) -> list[Sig
 
 
 def _percent_at(text: str, words: list[re.Match[str]], keys: list[str], index: int) -> Signal | None:
+    """A whole percentage; of »62,5 %« the 62 counts, and »1.000 %« is doubtful."""
     if not keys[index][0].isdigit() or index + 1 == len(keys) or keys[index + 1] not in _PERCENT:
         return None
-    number = float(keys[index].replace(".", ",").split(",")[0])
+    figure = _FIGURE.fullmatch(keys[index])
     start = words[index].start()
-    minus = text[max(start - 1, 0) : start] in {"-", "−"}
-    return Signal("percent", int(-number if minus else number), index, index + 2)
+    sign = -1 if text[max(start - 1, 0) : start] in {"-", "−"} else 1
+    kind: Literal["percent", "doubtful"] = "percent" if figure else "doubtful"
+    return Signal(kind, sign * int(figure[1]) if figure else 0, index, index + 2)
 
 
 def _phrase_at(keys: list[str], index: int) -> Signal | None:
@@ -757,7 +810,9 @@ def _free(keys: list[str], signals: list[Signal]) -> list[int]:
     kinds = {signal.kind for signal in signals}
     covered = _covered(signals)
     harmless = PLAIN
-    if Status.DONE not in kinds and "percent" not in kinds:
+    if Status.DONE not in kinds:
+        harmless = harmless | _CONTRASTS
+    if not kinds & {Status.DONE, "percent"}:
         harmless = harmless | _STILL
     if "percent" in kinds:
         harmless = harmless | _ABOUT | _DONE_WORDS
@@ -797,8 +852,3 @@ def _holds_anywhere(text: str, keys: list[str], words: list[re.Match[str]], sign
 
 def _is_lasting(signals: list[Signal]) -> bool:
     return {signal.kind for signal in signals} <= {Status.DELAYED, Status.BLOCKED, "unchanged"}
-
-
-def _doubt(signals: list[Signal]) -> Literal["weak", "strong"]:
-    """»Die Ausschreibung läuft« and »Frage offen« are remarks; a doubtful "done" has to be asked back."""
-    return "weak" if {signal.kind for signal in signals} <= {Status.RUNNING, Status.OPEN} else "strong"

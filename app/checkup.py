@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import os
 import re
 import shutil
@@ -25,6 +24,7 @@ import mail.probe
 import texts
 from app import service
 from app.settings import Settings
+from app.trouble import Trouble
 from store import schema
 from texts import say
 
@@ -59,7 +59,7 @@ class Finding:
 
 async def run(settings: Settings, console: Console) -> int:
     """Print what was found; the number of problems."""
-    language = settings.language
+    language = settings.assistant_language
     if settings.is_demo:
         console.print(say(language, "operator-check-demo"), highlight=False)
     found = await findings(settings, datetime.now(UTC))
@@ -82,6 +82,14 @@ async def findings(settings: Settings, now: datetime) -> list[Finding]:
         checks.append((IMAP, _imap(settings)))
     found = await asyncio.gather(*(_limited(settings, part, check) for part, check in checks))
     return [*missing, *(finding for group in found for finding in group)]
+
+
+async def before_start(settings: Settings) -> None:
+    """Look once before the assistant starts. Raises Trouble with what keeps it from starting, and the fix."""
+    if settings.is_demo:
+        return
+    if problem := fatal(await findings(settings, datetime.now(UTC))):
+        raise Trouble("operator-problem", text=f"{problem.said} {problem.fix}")
 
 
 def fatal(found: list[Finding]) -> Finding | None:
@@ -107,19 +115,19 @@ async def _limited(settings: Settings, part: str, check: Awaitable[list[Finding]
 
 def _problem(settings: Settings, part: str, kind: str, key: str, **values: str | int) -> Finding:
     """A problem; the text of its fix has the same key and "-fix"."""
-    said, fix = (say(settings.language, name, **values) for name in (key, f"{key}-fix"))
+    said, fix = (say(settings.assistant_language, name, **values) for name in (key, f"{key}-fix"))
     return Finding(part, ok=False, said=said, fix=fix, kind=kind)
 
 
 def _fine(settings: Settings, part: str, key: str = "operator-check-ok", **values: str | int) -> Finding:
-    return Finding(part, ok=True, said=say(settings.language, key, **values))
+    return Finding(part, ok=True, said=say(settings.assistant_language, key, **values))
 
 
 def _missing(settings: Settings) -> Iterable[Finding]:
     for name in ("mail_address", "imap_host", "smtp_host"):
         if not getattr(settings, name):
-            said = say(settings.language, "operator-mail-missing", name=name.upper())
-            fix = say(settings.language, "operator-check-missing-fix", name=name.upper())
+            said = say(settings.assistant_language, "operator-mail-missing", name=name.upper())
+            fix = say(settings.assistant_language, "operator-check-missing-fix", name=name.upper())
             yield Finding(SETTINGS, ok=False, said=said, fix=fix, kind="setting")
 
 
@@ -141,7 +149,7 @@ def _database(settings: Settings) -> list[Finding]:
     except DBAPIError as error:
         said = _without_password(str(error.orig).partition("\n")[0], settings.url)
         return [_problem(settings, DATABASE, "database", "operator-check-database-unreachable", error=said)]
-    return [_standing(settings, version, _holder(path)), *_space(settings, path)]
+    return [_standing(settings, version, schema.holder(path)), *_space(settings, path)]
 
 
 def _with_fix(key: str) -> str:
@@ -196,19 +204,6 @@ def _standing(settings: Settings, version: str | None, holder: str) -> Finding:
     return _fine(settings, DATABASE, "operator-check-database-ready", version=version)
 
 
-def _holder(path: Path | None) -> str:
-    """The process that works with an SQLite file now; "" if none does."""
-    lock = path.with_suffix(".lock") if path else None
-    if lock is None or not os.access(lock, os.R_OK):
-        return ""
-    with lock.open() as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except OSError:
-            return file.read().strip() or "?"
-    return ""
-
-
 def _space(settings: Settings, path: Path | None) -> list[Finding]:
     """A problem when the disk is nearly full; for a database on a server we cannot see that."""
     if path is None or (free := shutil.disk_usage(_nearest(path)).free) >= SPACE:
@@ -233,7 +228,7 @@ def _may_make(folder: Path) -> bool:
 
 async def _telegram(settings: Settings, now: datetime) -> list[Finding]:
     if not settings.telegram_token.get_secret_value():
-        off = Finding(TELEGRAM, ok=True, said=say(settings.language, "operator-check-telegram-off"), kind=OFF)
+        off = Finding(TELEGRAM, ok=True, said=say(settings.assistant_language, "operator-check-telegram-off"), kind=OFF)
         return [_clock(settings, now, None), off]
     loop = asyncio.get_running_loop()
     began = loop.time()
@@ -246,7 +241,7 @@ def _clock(settings: Settings, now: datetime, server_time: datetime | None) -> F
     if server_time is not None and abs(now - server_time) > CLOCK_LIMIT:
         seconds = round(abs(now - server_time).total_seconds())
         return _problem(settings, CLOCK, "clock", "operator-check-clock-bad", seconds=seconds)
-    moment = texts.moment(settings.language, now, settings.zone)
+    moment = texts.moment(settings.assistant_language, now, settings.zone)
     key = "operator-check-clock-alone" if server_time is None else "operator-check-clock-good"
     return _fine(settings, CLOCK, key, moment=moment, zone=settings.time_zone)
 
@@ -261,7 +256,7 @@ def _telegram_finding(settings: Settings, probe: bot.probe.Probe) -> Finding:
         case "tls":
             return _problem(settings, TELEGRAM, "tls", "operator-check-telegram-tls", host=host)
         case "network":
-            reason = say(settings.language, f"operator-check-reason-{probe.reason}")
+            reason = say(settings.assistant_language, f"operator-check-reason-{probe.reason}")
             return _problem(settings, TELEGRAM, "network", "operator-check-telegram-network", host=host, reason=reason)
     if settings.telegram_mode == "webhook":
         return _own_webhook(settings, probe)
@@ -292,7 +287,7 @@ async def _imap(settings: Settings) -> list[Finding]:
     finding = _mail_finding(settings, IMAP, probe)
     if not probe.lacks:
         return [finding]
-    said = " ".join(say(settings.language, f"operator-check-without-{lack}") for lack in probe.lacks)
+    said = " ".join(say(settings.assistant_language, f"operator-check-without-{lack}") for lack in probe.lacks)
     return [Finding(IMAP, ok=True, said=f"{finding.said}. {said}")]
 
 
@@ -300,7 +295,7 @@ def _mail_finding(settings: Settings, part: str, probe: mail.probe.Probe) -> Fin
     if not probe.trouble:
         return _fine(settings, part)
     way = "SMTP" if part == SMTP else "IMAP"
-    reason = say(settings.language, f"operator-check-reason-{probe.reason}") if probe.reason else ""
+    reason = say(settings.assistant_language, f"operator-check-reason-{probe.reason}") if probe.reason else ""
     values = {
         "way": way,
         "host": settings.smtp_host if part == SMTP else settings.imap_host,

@@ -56,11 +56,16 @@ def _option(name: str) -> Any:
 
 @main.command(help=say(LANGUAGE, "operator-help-run"))
 def run() -> None:
-    from app import service
+    from app import checkup, service
 
     settings = _settings()
+
+    async def start() -> None:
+        await checkup.before_start(settings)
+        await service.run(settings, lambda text: out.print(text, highlight=False, soft_wrap=True))
+
     with _clear_errors(settings):
-        asyncio.run(service.run(settings, lambda text: out.print(text, highlight=False, soft_wrap=True)))
+        asyncio.run(start())
 
 
 @main.command(help=say(LANGUAGE, "operator-help-check"))
@@ -132,7 +137,7 @@ def _tell(intent: Intent | Callable[[], Intent]) -> None:
         try:
             desk = Desk(House(settings.alliance_name, settings.mail_address, "", settings.zone))
             now = datetime.now(UTC)
-            note = database.write_now(lambda session: desk.command(session, wish, now, settings.language))
+            note = database.write_now(lambda session: desk.command(session, wish, now, settings.assistant_language))
         finally:
             database.close()
     _print(note)
@@ -162,7 +167,7 @@ class _clear_errors:  # noqa: N801  (reads as a word where it is used)
     """One sentence on what is wrong and what to do, exit code 1, no traceback."""
 
     def __init__(self, settings: Settings) -> None:
-        self.language = settings.language
+        self.language = settings.assistant_language
 
     def __enter__(self) -> None:
         return None

@@ -46,16 +46,16 @@ def wall_clock() -> datetime:
 
 async def run(settings: Settings, tell: Tell) -> None:
     """Run until SIGINT or SIGTERM. Raises Trouble or Unusable when it cannot start."""
-    logs.configure(settings.log_level or ("warning" if settings.is_demo else "info"))
+    logs.configure(settings.assistant_log_level or ("warning" if settings.is_demo else "info"))
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     scene = world.demo(settings) if settings.is_demo else running(settings, wall_clock)
     async with scene as service:
-        line = say(settings.language, "operator-demo-page", address=service.address)
-        tell(line if settings.is_demo else say(settings.language, "operator-running"))
+        line = say(settings.assistant_language, "operator-demo-page", address=service.address)
+        tell(line if settings.is_demo else say(settings.assistant_language, "operator-running"))
         await stop.wait()
-    tell(say(settings.language, "operator-stopped"))
+    tell(say(settings.assistant_language, "operator-stopped"))
 
 
 class Service:
@@ -83,7 +83,6 @@ class Service:
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock, site: web.Application | None = None) -> AsyncIterator[Service]:
     """Everything, started; stopped in reverse at the end. ``site`` is a page to serve beside /healthz."""
-    _check(settings)
     _arm(settings.crash_at)
     async with AsyncExitStack() as stack:
         service = await _open(stack, settings, clock)
@@ -94,12 +93,6 @@ async def running(settings: Settings, clock: Clock, site: web.Application | None
         await _start_clock(stack, service)
         service.address = await _serve(stack, settings, site)
         yield service
-
-
-def _check(settings: Settings) -> None:
-    for name in ("mail_address", "imap_host", "smtp_host"):
-        if not getattr(settings, name):
-            raise Trouble("operator-mail-missing", name=name.upper())
 
 
 def _arm(crash_at: str) -> None:
@@ -190,8 +183,8 @@ def mailbox_settings(settings: Settings) -> MailboxSettings:
 
 
 def smtp_settings(settings: Settings) -> SmtpSettings:
-    """Where letters go out. Without a password the server is asked for no login."""
-    password = settings.mail_password.get_secret_value()
+    """Where letters go out; without a login where the server wants none."""
+    password = settings.mail_password.get_secret_value() if settings.smtp_login else ""
     return SmtpSettings(
         host=settings.smtp_host,
         port=settings.smtp_port,

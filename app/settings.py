@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
-from zoneinfo import ZoneInfo
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Tls = Literal["tls", "starttls", "none"]
+Port = Annotated[int, Field(ge=0, le=65535)]
 
 
 class Settings(BaseSettings):
@@ -18,13 +19,13 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
     alliance_name: str = "Wirtschaftsallianz Bottrop"
-    language: Literal["de", "en"] = "de"
-    log_level: Literal["", "debug", "info", "warning", "error"] = ""
+    assistant_language: Literal["de", "en"] = "de"
+    assistant_log_level: Literal["", "debug", "info", "warning", "error"] = ""
     time_zone: str = "Europe/Berlin"
     data_folder: Path = Path("data")
     database_url: str = ""
     http_host: str = "127.0.0.1"
-    http_port: int = 8087
+    http_port: Port = 8087
 
     telegram_token: SecretStr = SecretStr("")
     telegram_base_url: str = "https://api.telegram.org/bot"
@@ -39,12 +40,13 @@ class Settings(BaseSettings):
     mail_password: SecretStr = SecretStr("")
     mail_plus_addresses: bool = False
     imap_host: str = ""
-    imap_port: int = 993
+    imap_port: Port = 993
     imap_tls: Tls = "tls"
     imap_done_folder: str = "Zukunftsplan/erledigt"
     smtp_host: str = ""
-    smtp_port: int = 587
+    smtp_port: Port = 587
     smtp_tls: Tls = "starttls"
+    smtp_login: bool = True
     mail_ca_file: str = ""
 
     crash_at: str = ""  # for tests only: the place in the code where the process is killed
@@ -52,7 +54,10 @@ class Settings(BaseSettings):
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        ZoneInfo(value)
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"{value} is no IANA time zone") from None
         return value
 
     @property

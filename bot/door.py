@@ -117,9 +117,7 @@ class TelegramDoor:
         while failures:
             failures = await self._connect_again(failures)
         await self._ingress.replay()
-        if self._webhook:
-            self._ingress.heard_at = float("inf")
-        else:
+        if not self._webhook:
             await self._ingress.poll()
 
     async def _connect_again(self, failures: int) -> int:
@@ -141,6 +139,7 @@ class TelegramDoor:
         self._username = bot.username
         if self._webhook:
             await self._webhook.ask_for(bot)
+            self._ingress.heard_at = float("inf")
         elif await _has_webhook(bot):
             if not self._take_over:
                 raise WebhookInPlace

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
-from itertools import pairwise
+from itertools import accumulate, islice
 
 from alliance.notes import Action, Item, Note
 
@@ -133,19 +134,29 @@ def _length(text: str) -> int:
 
 
 def _rows(actions: Sequence[Action]) -> Rows:
-    """The fewest rows, evenly filled, in which no label is cut. Words that only a letter can say get no button."""
+    """The buttons in rows. Words that only a letter can say get none."""
     usable = [action for action in actions if action.intent is not None or action.link]
-    for count in range(-(-len(usable) // ROW_BUTTONS), len(usable)):
-        rows = _spread(usable, count)
-        if all(_fits(row) for row in rows):
-            return rows
-    return _spread(usable, len(usable))
+    lengths = _row_lengths(tuple(action.label for action in usable))
+    rest = iter(usable)
+    return tuple(tuple(islice(rest, length)) for length in lengths)
 
 
-def _spread(actions: Sequence[Action], count: int) -> Rows:
-    edges = [len(actions) * number // count for number in range(count + 1)] if count else []
-    return tuple(tuple(actions[start:end]) for start, end in pairwise(edges))
+@lru_cache(maxsize=1024)
+def _row_lengths(labels: tuple[str, ...]) -> tuple[int, ...]:
+    """How many buttons go into each row: as few rows as can be, then as even as can be, and no label is cut."""
+    choices = [
+        (length, *_row_lengths(labels[length:]))
+        for length in range(1, min(ROW_BUTTONS, len(labels)) + 1)
+        if length == 1 or _width(labels[:length]) <= ROW_WIDTH
+    ]
+    return min(choices, key=lambda lengths: (len(lengths), _unevenness(labels, lengths)), default=())
 
 
-def _fits(row: Sequence[Action]) -> bool:
-    return all(len(action.label) * len(row) <= ROW_WIDTH for action in row)
+def _unevenness(labels: Sequence[str], lengths: Sequence[int]) -> int:
+    starts = accumulate(lengths, initial=0)
+    return sum(_width(labels[start : start + length]) ** 2 for start, length in zip(starts, lengths, strict=False))
+
+
+def _width(row: Sequence[str]) -> int:
+    """Letters a row needs; Telegram makes its buttons equally wide."""
+    return max(map(len, row)) * len(row)

@@ -9,6 +9,8 @@ from email_validator import EmailNotValidError, validate_email
 
 from mail import reading
 
+ID_LIMIT = 250  # characters of a Message-ID
+
 _BASE32 = "[a-z2-7]{16}"
 _IN_PLUS = re.compile(rf"([^\s<>,;:\"+]+)\+({_BASE32})@([^\s<>,;:\"]+)", re.IGNORECASE)
 _IN_ID = re.compile(rf"<zp\.({_BASE32})@[^\s<>]+>", re.IGNORECASE)
@@ -68,6 +70,13 @@ def reply_to(own: str, token: str, plus: bool) -> str:
 def message_id(own: str, token: str) -> str:
     """The Message-ID of our letter, the same at every try."""
     return f"<zp.{token}@{own.rpartition('@')[2]}>"
+
+
+def checked_id(value: str) -> str:
+    """A Message-ID that may be stored and repeated, or "" (RFC 5322, 3.6.4)."""
+    inner = value[1:-1]
+    proper = value == f"<{inner}>" and inner.isascii() and inner.isprintable() and 0 < len(inner) < ID_LIMIT
+    return value if proper and not set("<> ") & set(inner) else ""
 
 
 def subject_tag(token: str) -> str:

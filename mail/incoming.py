@@ -236,7 +236,7 @@ def _subject_words(head: Message) -> str:
 
 
 def _message_id(head: Message) -> str:
-    return next((reading.one_line(value) for value in reading.raw_headers(head, "Message-ID")), "")
+    return addresses.checked_id(next(map(reading.one_line, reading.raw_headers(head, "Message-ID")), ""))
 
 
 def _close_quietly(session: Session, row: InboxRow) -> None:

@@ -62,7 +62,7 @@ def compose(letter: Letter, papers: Sequence[Paper], sender: Sender, now: dateti
 
 def _headers(letter: Letter, note: Note, sender: Sender, now: datetime) -> Iterator[tuple[str, str]]:
     reply_to = addresses.reply_to(sender.address, letter.token, sender.plus)
-    answers = _message_id(letter.in_reply_to)
+    answers = addresses.checked_id(letter.in_reply_to)
     yield "From", f"{_display_name(sender.name)} <{sender.address}>"
     yield "To", _line(letter.to)
     yield "Reply-To", reply_to
@@ -79,13 +79,6 @@ def _headers(letter: Letter, note: Note, sender: Sender, now: datetime) -> Itera
     if note.matter.kind in ROUND_KINDS:
         yield "List-Id", f"<zukunftsplan.{sender.address.rpartition('@')[2]}>"  # RFC 2919
         yield "List-Unsubscribe", f"<{_mailto(sender, letter.token)(UNSUBSCRIBE)}>"  # RFC 2369
-
-
-def _message_id(value: str) -> str:
-    """A Message-ID we may repeat, or nothing."""
-    inner = value[1:-1]
-    proper = value == f"<{inner}>" and inner.isascii() and inner.isprintable() and len(inner) < 250
-    return value if proper and not set("<> ") & set(inner) else ""
 
 
 def _display_name(name: str) -> str:

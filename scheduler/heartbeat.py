@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from alliance.house import House
 from scheduler import jobs
-from scheduler.sender import Sender
+from scheduler.sender import GRACE, Sender
 from store.database import Database
 
 log = structlog.get_logger()
@@ -33,21 +33,24 @@ class Heartbeat:
         self.house = house
         self._sender = sender
         self._clock = clock
+        self._under_way: set[asyncio.Task[Any]] = set()
         self._last_beat: float | None = None
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = AsyncIOScheduler(timezone=house.zone, job_defaults=defaults)
 
     def start(self) -> None:
         """Start ticking; the first beat comes at once."""
-        for job, seconds in ((self.beat, BEAT_SECONDS), (self._sender.drain, SEND_SECONDS), (self.tidy, TIDY_SECONDS)):
-            self._scheduler.add_job(_unbreakable(job), "interval", seconds=seconds)
+        for job, seconds in ((self.beat, BEAT_SECONDS), (self._send, SEND_SECONDS), (self.tidy, TIDY_SECONDS)):
+            self._scheduler.add_job(self._unbreakable(job), "interval", seconds=seconds)
+        self._scheduler.add_job(self._unbreakable(self.beat))
         self._scheduler.start()
-        self._first = asyncio.get_running_loop().create_task(_unbreakable(self.beat)())
 
     async def stop(self) -> None:
         """Stop ticking and let the sender finish."""
+        self._scheduler.pause()
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=GRACE)
         self._scheduler.shutdown(wait=False)
-        await self._first
         await self._sender.stop()
 
     def is_beating(self) -> bool:
@@ -65,14 +68,21 @@ class Heartbeat:
         """Forget what has outlived its purpose."""
         await self._database.write(lambda session: jobs.tidy(session, self._clock()))
 
+    async def _send(self) -> None:
+        self._sender.wake()
 
-def _unbreakable(job: Tick) -> Tick:
-    """A job whose failure is logged and tried again at the next tick."""
+    def _unbreakable(self, job: Tick) -> Tick:
+        """A job whose failure is logged and tried again at the next tick, and whose end a stop can wait for."""
 
-    async def run() -> None:
-        try:
-            await job()
-        except Exception:
-            log.exception("a tick failed", action="tick-failed")
+        async def run() -> None:
+            task = asyncio.current_task()
+            assert task is not None
+            self._under_way.add(task)
+            try:
+                await job()
+            except Exception:
+                log.exception("a tick failed", action="tick-failed")
+            finally:
+                self._under_way.discard(task)
 
-    return run
+        return run

@@ -46,18 +46,32 @@ def lock(url: str) -> Lock | None:
     path = path_of(url)
     if path is None:
         return None
-    file = path.with_suffix(".lock").open("a+")
+    file = _lock_file(path).open("a+")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        file.seek(0)
-        holder = file.read().strip()
         file.close()
-        raise Unusable("operator-database-in-use", path=str(path), pid=holder) from None
+        raise Unusable("operator-database-in-use", path=str(path), pid=_lock_file(path).read_text().strip()) from None
     file.truncate(0)
     file.write(str(os.getpid()))
     file.flush()
     return Lock(file)
+
+
+def holder(path: Path | None) -> str:
+    """The process that works with an SQLite file now, "" if none does."""
+    if path is None or not os.access(_lock_file(path), os.R_OK):
+        return ""
+    with _lock_file(path).open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return file.read().strip() or "?"
+    return ""
+
+
+def _lock_file(path: Path) -> Path:
+    return path.with_suffix(".lock")
 
 
 def prepare(engine: Engine, url: str) -> str:

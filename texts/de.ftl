@@ -210,7 +210,12 @@ member-menu =
 office-help-lines =
     OFFEN – wer noch nicht geantwortet hat, mit Telefonnummer
     JA / NEIN – Antwort auf eine Anfrage
-    M12 60 % – Stand für jemanden eintragen, der angerufen hat
+    M12 telefonisch: 60 % – Stand für jemanden eintragen, der angerufen hat
+    UNTERNEHMEN: Name; Telefon – Unternehmen anlegen
+    MITGLIED Name; Adresse; Unternehmen; Telefon – Person aufnehmen
+    MASSNAHME 12; Titel; Themenfeld; Termin – Maßnahme anlegen
+    ZUORDNEN M12 Adresse – Maßnahme zuordnen (mit »beteiligt« als Mitwirkung)
+    SITZUNG Allianz; 03.12.2026 17:00; Titel; Ort – Sitzung planen (Allianz oder AG)
     STATUS – eigene Maßnahmen
     RÜCKGÄNGIG – letzte Meldung zurücknehmen
     PAUSE bis 15.08., WEITER, TELEGRAM, SPRACHE EN, ABMELDEN – wie für alle Mitglieder
@@ -317,4 +322,3 @@ refusal-measure-incomplete = Eine Maßnahme braucht eine Nummer ab 1 und einen T
 refusal-meeting-kind = Diese Art von Sitzung gibt es nicht. Möglich sind: { $kinds }.
 refusal-meeting-past = Die Sitzung muss in der Zukunft liegen.
 refusal-meeting-holiday = { $day } ist kein Arbeitstag. Bitte wählen Sie einen anderen Tag.
-refusal-office-words = Das habe ich nicht verstanden. Bitte so: { $example }

@@ -192,7 +192,12 @@ member-menu =
 office-help-lines =
     OUTSTANDING – who has not answered, with phone numbers
     YES / NO – answer to a request
-    M12 60 % – enter a standing for somebody who called
+    M12 by phone: 60 % – enter a standing for somebody who called
+    COMPANY: name; phone – register a company
+    MEMBER name; address; company; phone – register a person
+    MEASURE 12; title; field; due date – add a measure
+    ASSIGN M12 address – assign a measure (with “contributor” as such)
+    MEETING alliance; 03.12.2026 17:00; title; place – plan a meeting (alliance or working-group)
     STATUS – your own measures
     UNDO – take back the latest report
     PAUSE until 15 August, RESUME, TELEGRAM, LANGUAGE DE, LEAVE – as for all members
@@ -295,4 +300,3 @@ refusal-measure-incomplete = A measure needs a number from 1 and a title.
 refusal-meeting-kind = There is no such kind of meeting. Possible are: { $kinds }.
 refusal-meeting-past = The meeting must be in the future.
 refusal-meeting-holiday = { $day } is not a working day. Please choose another day.
-refusal-office-words = I did not understand that. Please write: { $example }

@@ -30,7 +30,7 @@ operator-help-argument-when = Beginn, zum Beispiel "03.12.2026 17:00"
 operator-demo-page = Die Demo läuft: { $address } (Strg-C beendet sie)
 operator-running = Der Assistent läuft. Strg-C beendet ihn.
 operator-stopped = Beendet.
-operator-problem = Problem: { $text }
+operator-problem = { $text }
 operator-bad-when = »{ $text }« verstehe ich nicht als Zeitpunkt. Bitte so: 03.12.2026 17:00
 operator-bad-day = »{ $text }« verstehe ich nicht als Tag. Bitte so: 31.12.2027
 operator-bad-setting = Die Einstellung { $name } in .env passt nicht: { $reason }. Bitte korrigieren Sie sie (siehe .env.example).
@@ -43,7 +43,7 @@ operator-database-missing = Die Datenbank { $path } ist verschwunden; hier lag s
 operator-database-read-only = { $path } ist nicht beschreibbar. Bitte geben Sie dem Benutzer des Assistenten Schreibrecht.
 operator-telegram-token = Telegram lehnt den Zugangsschlüssel ab. Prüfen Sie TELEGRAM_TOKEN; einen neuen gibt @BotFather mit /token.
 operator-telegram-network = Telegram ist nicht erreichbar ({ $error }). Prüfen Sie Netz, Firewall und TELEGRAM_BASE_URL.
-operator-telegram-webhook = Für diesen Bot ist anderswo ein Webhook gesetzt ({ $host }). Beenden Sie die andere Installation, oder setzen Sie TELEGRAM_TAKE_OVER=true.
+operator-telegram-webhook = Für diesen Bot ist anderswo ein Webhook gesetzt. Beenden Sie die andere Installation, oder setzen Sie TELEGRAM_TAKE_OVER=true.
 
 operator-check-title = Prüfung
 operator-check-what = Was

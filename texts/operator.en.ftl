@@ -30,7 +30,7 @@ operator-help-argument-when = Start, for example "03.12.2026 17:00"
 operator-demo-page = The demo is running: { $address } (Ctrl-C stops it)
 operator-running = The assistant is running. Ctrl-C stops it.
 operator-stopped = Stopped.
-operator-problem = Problem: { $text }
+operator-problem = { $text }
 operator-bad-when = I do not understand “{ $text }” as a time. Please write: 03.12.2026 17:00
 operator-bad-day = I do not understand “{ $text }” as a day. Please write: 31.12.2027
 operator-bad-setting = The setting { $name } in .env does not fit: { $reason }. Please correct it (see .env.example).
@@ -43,7 +43,7 @@ operator-database-missing = The database { $path } has disappeared; there was on
 operator-database-read-only = { $path } is not writable. Please give the assistant's user the right to write.
 operator-telegram-token = Telegram refuses the token. Check TELEGRAM_TOKEN; @BotFather gives a new one with /token.
 operator-telegram-network = Telegram cannot be reached ({ $error }). Check network, firewall and TELEGRAM_BASE_URL.
-operator-telegram-webhook = A webhook is set for this bot elsewhere ({ $host }). Stop the other installation, or set TELEGRAM_TAKE_OVER=true.
+operator-telegram-webhook = A webhook is set for this bot elsewhere. Stop the other installation, or set TELEGRAM_TAKE_OVER=true.
 
 operator-check-title = Check
 operator-check-what = What

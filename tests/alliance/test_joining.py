@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 
 from sqlmodel import select
 
 from alliance.intents import Decide, Greet
 from alliance.joining import forget_unproved
+from store import outbox
+from store.outbox import Outcome, Result
 from store.tables import Channel, JoinRequest, Person, RequestState
 from tests.town import CHATS, ERIKA, GUEST, MAX, OFFICE, START, Town, button, words
 
@@ -156,16 +159,12 @@ def test_a_member_ties_a_chat_by_writing_the_registered_address(town: Town) -> N
 
 
 def test_only_the_hash_of_a_code_is_kept_once_the_letter_is_sent(town: Town) -> None:
-    from store import outbox
-    from store.outbox import Outcome, Result
-
     town.chat(GUEST, "/start")
     town.chat(GUEST, GUEST)
     code = code_in(town, GUEST)
-    for letter in town.database.write_now(lambda session: outbox.claim(session, town.at)):
-        town.database.write_now(
-            lambda session, done=letter: outbox.finish(session, done, Outcome(Result.SENT), town.at)
-        )
+    sent = Outcome(Result.SENT)
+    for letter in town.database.write_now(partial(outbox.claim, now=town.at)):
+        town.database.write_now(partial(outbox.finish, letter=letter, outcome=sent, now=town.at))
     assert code not in str(town.letters(GUEST)[-1].note)
 
 

@@ -116,9 +116,7 @@ def test_nobody_takes_back_the_report_of_somebody_else(town: Town) -> None:
         ("60 %", "Sie haben mehrere Maßnahmen: M1 Radweg und M2 Flächenbörse"),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_friendly_sentence_and_changes_nothing(
-    town: Town, said: str, answer: str
-) -> None:
+def test_what_cannot_be_is_refused_kindly_and_changes_nothing(town: Town, said: str, answer: str) -> None:
     assert answer in words(town.chat(ERIKA, said))
     assert [town.measure(number).version for number in (1, 2, 3)] == [0, 0, 0]
 

@@ -9,13 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from alliance import intents
 from alliance.intents import Decide, Matter, Report, ReportProgress, Status, Undo
-from alliance.notes import NO_MATTER
-from alliance.understanding import LONGEST, understand
+from alliance.understanding import understand
 
 TODAY = date(2026, 11, 22)
 CHOICES: dict[str, intents.Intent] = {"JA": Decide(4, True), "NEIN": Decide(4, False), "RÜCKGÄNGIG": Undo(7)}

@@ -140,7 +140,7 @@ async def test_the_program_ends_well_when_all_is_well(values: dict[str, Any], tm
 
 
 async def test_the_program_speaks_english(values: dict[str, Any], tmp_path: Path) -> None:
-    code, said = await check(values | {"language": "en"}, tmp_path)
+    code, said = await check(values | {"assistant_language": "en"}, tmp_path)
     assert (code, "Everything is fine." in said) == (0, True)
 
 

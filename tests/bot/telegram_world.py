@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 from telegram.ext import ApplicationBuilder
 
 from alliance.hearing import Voice
@@ -83,8 +82,8 @@ class World:
 
     def __init__(self, api: BotApi, url: str) -> None:
         self.api = api
+        self.url = url
         self.database = Database(url)
-        SQLModel.metadata.create_all(self.database.engine)
         self.desk = Counter()
         self.door = self.new_door()
 
@@ -121,6 +120,12 @@ class World:
         await self.wait(lambda: len(self.api.toasts(person)) > before)
         return self.api.toasts(person)[-1]
 
+    async def until(self, *, healthy: bool) -> None:
+        """Wait for a change of health; each request gives the loop a turn."""
+        async with self.application().bot as bot:
+            while self.door.healthy != healthy:
+                await bot.get_me()
+
     def shown(self, person: int) -> list[ChatMessage]:
         return [message for message in self.api.chat(person) if message.from_bot]
 
@@ -137,18 +142,28 @@ class World:
         return [str(row.state) for row in self.rows()]
 
 
+def limit_pages(world: World, extra: int) -> None:
+    """Let an SQLite file grow by so many pages only."""
+
+    def job(session: Session) -> None:
+        used = session.connection().exec_driver_sql("PRAGMA page_count").scalar_one()
+        session.connection().exec_driver_sql(f"PRAGMA max_page_count = {used + extra}")
+
+    world.database.write_now(job)
+
+
 def button(message: ChatMessage, label: str) -> Button:
     return next(each for row in message.buttons for each in row if each.text == label)
 
 
 @asynccontextmanager
-async def open_world(folder: Path) -> AsyncIterator[World]:
+async def open_world(url: str) -> AsyncIterator[World]:
     """A world in which the door is not started yet; closed at the end in any case."""
     api = BotApi(TOKEN, "allianz_demo_bot", clock=noon)
     api.enter(ERIKA, "Erika", "Beispiel")
     api.enter(MAX, "Max", language_code="en")
     await api.start()
-    world = World(api, f"sqlite:///{folder / 'alliance.db'}")
+    world = World(api, url)
     try:
         yield world
     finally:

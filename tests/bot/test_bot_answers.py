@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import text as sql
 from sqlmodel import Session
-from telegram_world import ERIKA, MAX, World, button, card, open_world
 
 from alliance.hearing import Voice
 from alliance.notes import Note
+from tests.bot.telegram_world import ERIKA, MAX, World, button, card, limit_pages
 from texts import say
 
 LATER = say("de", "telegram-later")
 
 
-@pytest.fixture
-async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.answers.FIRST_RETRY", 0.01)
     monkeypatch.setattr("bot.ingress.LONGEST_PAUSE", 0.05)
     monkeypatch.setattr("bot.deeds.DATABASE_PAUSES", (0.01,))
-    async with open_world(tmp_path) as made:
-        yield made
-
-
-def limit_pages(world: World, extra: int) -> None:
-    """Let the database file grow by so many pages only."""
-
-    def job(session: Session) -> None:
-        used = session.connection().exec_driver_sql("PRAGMA page_count").scalar_one()
-        session.connection().exec_driver_sql(f"PRAGMA max_page_count = {used + extra}")
-
-    world.database.write_now(job)
 
 
 async def test_an_answer_is_shown_again_after_a_lost_connection(world: World) -> None:
@@ -98,6 +83,7 @@ async def test_an_answer_that_telegram_refuses_is_not_tried_for_ever(world: Worl
     assert world.texts(ERIKA) == ["<b>gehört: zwei</b>"]
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 async def test_a_full_disk_confirms_nothing_tells_people_and_recovers(world: World) -> None:
     await world.door.start()
     await world.said(ERIKA, "hallo")
@@ -105,17 +91,15 @@ async def test_a_full_disk_confirms_nothing_tells_people_and_recovers(world: Wor
     lost = world.api.say(ERIKA, "wichtig " * 500)
     await world.wait(lambda: world.shown(ERIKA)[-1].text == LATER)
     assert world.api.confirmed < lost
-    assert not world.door.healthy
+    await world.until(healthy=False)
     limit_pages(world, 1000)
-    await world.wait(
-        lambda: world.shown(ERIKA)[-1].text.startswith("<b>gehört: wichtig") or len(world.shown(ERIKA)) > 3
-    )
-    await world.wait(lambda: world.api.confirmed >= lost)
-    assert world.door.healthy
+    await world.wait(lambda: world.api.confirmed >= lost and len(world.shown(ERIKA)) > 2)
+    await world.until(healthy=True)
     assert [message.text for message in world.shown(ERIKA)].count(LATER) == 1
     assert len(world.deeds()) == 2
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 async def test_a_database_that_fails_in_the_deed_is_waited_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     failures = iter(range(5))
     heard = world.desk.listen

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram_world import ERIKA, MAX, NOBODY, NOON, World, open_world
 
 from alliance.intents import ReportProgress
 from alliance.notes import Note
 from alliance.packing import pack
 from store.outbox import Channel, Letter, Outcome, Result
+from tests.bot.telegram_world import ERIKA, MAX, NOBODY, NOON, World, card
 
-from telegram_world import card  # isort: skip
 
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with open_world(tmp_path) as made:
-        await made.door.start()
-        await made.said(ERIKA, "hallo")
-        await made.said(MAX, "hallo")
-        yield made
+@pytest.fixture(autouse=True)
+async def opened(world: World) -> None:
+    """The door is open, and both people have written."""
+    await world.door.start()
+    await world.said(ERIKA, "hallo")
+    await world.said(MAX, "hallo")
 
 
 def letter(to: int | str, note: Note, number: int = 1) -> Letter:
@@ -116,7 +111,7 @@ async def test_without_a_connection_nothing_was_sent(world: World) -> None:
 
 
 async def test_a_moved_chat_is_followed_once(world: World) -> None:
-    moved = {"migrate_to_chat_id": MAX}
+    moved: dict[str, object] = {"migrate_to_chat_id": MAX}
     world.api.fail_next("sendMessage", 400, "Bad Request: group chat was upgraded to a supergroup chat", moved)
     assert (await deliver(world)).result == Result.SENT
     assert world.texts(MAX)[-1] == "<b>Neuigkeit</b>"

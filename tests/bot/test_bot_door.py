@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-from telegram_world import ERIKA, MAX, NOON, TOKEN, World, button, card, open_world
 
 from alliance.intents import Help
 from alliance.notes import Action, Item, Note
@@ -15,14 +12,9 @@ from bot.door import TokenRefused, WebhookInPlace
 from store import inbox
 from store.inbox import Channel
 from store.tables import Company, Keyboard, Person
+from tests.bot.telegram_world import ERIKA, MAX, NOON, TOKEN, World, button, card
 
 HOSTILE = "<b>&_*[]()~>#+-=|{}.! \"quoted\" 'n' &amp; </b>"
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with open_world(tmp_path) as made:
-        yield made
 
 
 async def test_words_reach_the_desk_and_its_note_comes_back(world: World) -> None:
@@ -104,9 +96,8 @@ async def test_forged_foreign_and_old_buttons_change_nothing(world: World) -> No
         f"{key}.-1",
         "'; drop table persons;--.0",
     ):
-        toasts = len(world.api.toasts(MAX))
         world.api.press(MAX, of_max.message_id, forged)
-        await world.wait(lambda toasts=toasts: len(world.api.toasts(MAX)) > toasts)
+    await world.wait(lambda: len(world.api.toasts(MAX)) == 7)
     world.database.write_now(lambda session: session.delete(session.get(Keyboard, key)))
     assert await world.pressed(ERIKA, of_erika, "+ 20") == "nicht mehr gültig"
     assert set(world.api.toasts(MAX)) == {"nicht mehr gültig"}
@@ -357,15 +348,7 @@ async def test_a_second_poller_is_noticed_and_makes_the_door_unhealthy(world: Wo
     async with other:
         await other.get_updates(timeout=0)
     await world.wait(lambda: world.api.polls_held == 0)
-    await until(world, healthy=False)
-
-
-async def until(world: World, *, healthy: bool) -> None:
-    """Wait for a change of health; each request of the bot gives the loop a turn."""
-    bot = world.application().bot
-    async with bot:
-        while world.door.healthy != healthy:
-            await bot.get_me()
+    await world.until(healthy=False)
 
 
 async def test_the_door_opens_without_a_network_and_works_when_it_is_back(

@@ -25,7 +25,7 @@ class Server:
         self.url = ""
         self.handler: Handler = answer_true
 
-    async def __call__(self, request: web.Request) -> web.StreamResponse:
+    async def handle(self, request: web.Request) -> web.StreamResponse:
         return await self.handler(request)
 
 
@@ -37,7 +37,7 @@ async def answer_true(_request: web.Request) -> web.Response:
 async def server() -> AsyncIterator[Server]:
     made = Server()
     application = web.Application()
-    application.router.add_route("*", "/{path:.*}", made)
+    application.router.add_route("*", "/{path:.*}", made.handle)
     runner = web.AppRunner(application, handler_cancellation=True, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

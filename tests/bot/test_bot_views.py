@@ -67,6 +67,10 @@ def test_papers_travel_with_the_last_bubble() -> None:
         (["Ja", "Nein"], [["Ja", "Nein"]]),
         (["1", "2", "3", "4"], [["1", "2"], ["3", "4"]]),
         (["1", "2", "3", "4", "5"], [["1", "2"], ["3", "4", "5"]]),
+        (
+            ["Unverändert", "25 %", "50 %", "75 %", "Fertig", "Verzögert", "Blockiert"],
+            [["Unverändert"], ["25 %", "50 %", "75 %"], ["Fertig", "Verzögert", "Blockiert"]],
+        ),
         (["✓ Ja, aufnehmen", "Nein"], [["✓ Ja, aufnehmen", "Nein"]]),
         (["Unverändert seit März", "Fertig"], [["Unverändert seit März"], ["Fertig"]]),
         (["x" * 60], [["x" * 60]]),

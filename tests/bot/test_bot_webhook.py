@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 from aiohttp import web
-from telegram_world import ERIKA, MAX, World, card, noon, open_world
-from test_bot_answers import limit_pages
 
 from alliance.notes import Note
 from bot.webhook import HEADER, Webhook
+from tests.bot.telegram_world import ERIKA, MAX, World, card, limit_pages, noon
 
 SECRET = "a-long-Secret_1"
 
 
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with open_world(tmp_path) as made:
-        application = web.Application()
-        runner = web.AppRunner(application, access_log=None)
+@pytest.fixture(autouse=True)
+async def address(world: World) -> AsyncIterator[str]:
+    """Where the door takes updates; Telegram knows it."""
+    application = web.Application()
+    runner = web.AppRunner(application, access_log=None)
 
-        async def receive(request: web.Request) -> web.Response:
-            return await made.door.receive(request)
+    async def receive(request: web.Request) -> web.Response:
+        return await world.door.receive(request)
 
-        application.router.add_post("/telegram", receive)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        url = f"http://127.0.0.1:{runner.addresses[0][1]}/telegram"
-        made.door = made.new_door(webhook=Webhook(url, SECRET))
-        await made.door.start()
-        made.url = url  # type: ignore[attr-defined]
-        yield made
-        await runner.cleanup()
+    application.router.add_post("/telegram", receive)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}/telegram"
+    world.door = world.new_door(webhook=Webhook(url, SECRET))
+    await world.door.start()
+    yield url
+    await world.door.stop()
+    await runner.cleanup()
 
 
-async def post(world: World, body: bytes, secret: str | None = SECRET) -> int:
+async def post(address: str, body: bytes, secret: str | None = SECRET) -> int:
     headers = {"Content-Type": "application/json"} | ({HEADER: secret} if secret is not None else {})
-    url: str = world.url  # type: ignore[attr-defined]
-    async with aiohttp.ClientSession() as session, session.post(url, data=body, headers=headers) as answer:
+    async with aiohttp.ClientSession() as session, session.post(address, data=body, headers=headers) as answer:
         return answer.status
 
 
@@ -53,7 +51,7 @@ def update(number: int = 5, text: str = "hallo") -> dict[str, Any]:
 
 
 def encoded(value: object) -> bytes:
-    return aiohttp.payload.JsonPayload(value)._value  # type: ignore[no-any-return]
+    return json.dumps(value).encode()
 
 
 async def test_people_are_answered_through_the_webhook(world: World) -> None:
@@ -66,33 +64,34 @@ async def test_people_are_answered_through_the_webhook(world: World) -> None:
 
 
 @pytest.mark.parametrize("secret", ["wrong", "", None, SECRET + "x", "ä"])
-async def test_without_the_secret_nothing_is_taken(world: World, secret: str | None) -> None:
-    assert await post(world, encoded(update()), secret) == 403
+async def test_without_the_secret_nothing_is_taken(world: World, address: str, secret: str | None) -> None:
+    assert await post(address, encoded(update()), secret) == 403
     assert world.rows() == []
 
 
-async def test_an_update_is_stored_before_it_is_acknowledged(world: World) -> None:
-    assert await post(world, encoded(update(77))) == 200
+async def test_an_update_is_stored_before_it_is_acknowledged(world: World, address: str) -> None:
+    assert await post(address, encoded(update(77))) == 200
     assert [row.external_id for row in world.rows()] == ["77"]
 
 
-async def test_an_update_that_is_brought_twice_is_heard_once(world: World) -> None:
+async def test_an_update_that_is_brought_twice_is_heard_once(world: World, address: str) -> None:
     world.api.say(ERIKA, "vorher")
-    assert await post(world, encoded(update(77))) == 200
-    assert await post(world, encoded(update(77))) == 200
+    assert await post(address, encoded(update(77))) == 200
+    assert await post(address, encoded(update(77))) == 200
     await world.wait(lambda: len(world.shown(ERIKA)) == 2)
     assert sorted(world.deeds()) == ["hallo", "vorher"]
 
 
 @pytest.mark.parametrize("body", [b"", b"no json", b"[]", b"7", b'{"update_id": "x"}', b'{"message": {}}'])
-async def test_nonsense_is_acknowledged_so_that_it_does_not_come_again(world: World, body: bytes) -> None:
-    assert await post(world, body) == 200
+async def test_nonsense_is_acknowledged_so_that_it_does_not_come_again(world: World, address: str, body: bytes) -> None:
+    assert await post(address, body) == 200
     assert world.rows() == []
 
 
-async def test_a_full_disk_is_not_acknowledged(world: World) -> None:
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+async def test_a_full_disk_is_not_acknowledged(world: World, address: str) -> None:
     limit_pages(world, 0)
-    assert await post(world, encoded(update(text="x" * 20_000))) == 503
+    assert await post(address, encoded(update(text="x" * 20_000))) == 503
     limit_pages(world, 1000)
-    assert await post(world, encoded(update(text="x" * 20_000))) == 200
+    assert await post(address, encoded(update(text="x" * 20_000))) == 200
     assert len(world.rows()) == 1

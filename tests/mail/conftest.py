@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from mail_world import HOUSE, noon
 
 from demo.postoffice import PostOffice
 from store import schema
 from store.database import Database
+from tests.mail.mail_world import HOUSE, noon
 
 
 @pytest.fixture

@@ -6,10 +6,9 @@ import asyncio
 import sys
 from types import SimpleNamespace
 
-from mail_world import mailbox_settings, open_door, smtp_settings
-
 from store.crashpoints import arm
 from store.database import Database
+from tests.mail.mail_world import mailbox_settings, open_door, smtp_settings
 
 
 async def main(url: str, imap_port: str, smtp_port: str, crash_at: str) -> None:

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
-from functools import partial
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -101,7 +100,11 @@ async def open_door(
     door = MailDoor(database, desk or Clerk(), mailbox, smtp, SENDER, noon)
     sender = OutboxSender(database, {Channel.MAIL: door.deliver}, noon)
     loop = asyncio.get_running_loop()
-    database.on_enqueued(partial(loop.call_soon_threadsafe, sender.wake))
+
+    def wake() -> None:
+        loop.call_soon_threadsafe(sender.wake)
+
+    database.on_enqueued(wake)
     await door.start()
     try:
         await until(door.mailbox.watching.is_set)
@@ -116,6 +119,17 @@ async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(PATIENCE):
         while not await asyncio.to_thread(condition):
             await asyncio.sleep(0.02)
+
+
+def limit_pages(database: Database, more: int | None) -> None:
+    """Fill the disk: leave SQLite only so many pages more; None empties it again."""
+
+    def job(session: Session) -> None:
+        connection = session.connection()
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={1 << 30 if more is None else pages + more}")
+
+    database.write_now(job)
 
 
 def rows(database: Database) -> list[InboxRow]:

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from mail_world import DONE_FOLDER, ERIKA, HOUSE, deeds, letter, mailbox_settings, noon, states
 
 from demo.postoffice import PostOffice
 from mail.mailbox import MailboxReader
 from store import schema
 from store.database import Database
+from tests.mail.mail_world import DONE_FOLDER, ERIKA, HOUSE, deeds, letter, mailbox_settings, noon, states
 
 ROOT = Path(__file__).parents[2]
 LETTERS = 3
@@ -34,7 +34,7 @@ def url(tmp_path: Path) -> str:
 @contextmanager
 def running(url: str, post: PostOffice, crash_at: str = "") -> Iterator[subprocess.Popen[bytes]]:
     arguments = [url, str(post.imap_port), str(post.smtp_port), crash_at]
-    process = subprocess.Popen([sys.executable, Path(__file__).with_name("mail_process.py"), *arguments], cwd=ROOT)
+    process = subprocess.Popen([sys.executable, "-m", "tests.mail.mail_process", *arguments], cwd=ROOT)
     try:
         yield process
     finally:

@@ -10,14 +10,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from gate import Gate
-from mail_world import ERIKA, HOUSE, MAX, NOON, SENDER, mailed, noon, smtp_settings, subject_of
 
 from alliance.notes import Note
 from alliance.packing import pack
 from demo.postoffice import PostOffice
 from mail.delivery import MailDelivery
 from store.outbox import Channel, Letter, Outcome, Result
+from tests.mail.gate import Gate
+from tests.mail.mail_world import ERIKA, HOUSE, MAX, NOON, SENDER, mailed, noon, smtp_settings, subject_of
 
 
 def outgoing(to: str = ERIKA, number: int = 1, title: str = "Frage") -> Letter:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import smtplib
 
 import pytest
-from mail_world import (
+
+from demo.postoffice import PostOffice
+from store.database import Database
+from tests.mail.mail_world import (
     DONE_FOLDER,
     ERIKA,
     HOUSE,
@@ -23,9 +26,6 @@ from mail_world import (
     until,
     words_of,
 )
-
-from demo.postoffice import PostOffice
-from store.database import Database
 
 
 def post_letter(post: PostOffice, raw: bytes, to: str = HOUSE) -> None:

@@ -7,9 +7,16 @@ import smtplib
 from collections.abc import Iterator
 
 import pytest
-from gate import Gate
 from imapclient import IMAPClient
-from mail_world import (
+
+from alliance.notes import Note
+from alliance.packing import pack
+from mail.delivery import MailDelivery, SmtpSettings
+from mail.mailbox import MailboxReader, MailboxSettings
+from store.database import Database
+from store.outbox import Channel, Letter, Result
+from tests.mail.gate import Gate
+from tests.mail.mail_world import (
     DONE_FOLDER,
     ERIKA,
     HOUSE,
@@ -26,13 +33,6 @@ from mail_world import (
     states,
     until,
 )
-
-from alliance.notes import Note
-from alliance.packing import pack
-from mail.delivery import MailDelivery, SmtpSettings
-from mail.mailbox import MailboxReader, MailboxSettings
-from store.database import Database
-from store.outbox import Channel, Letter, Result
 from tests.real_mail import RealMail, available
 
 pytestmark = [

@@ -9,8 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from gate import Gate
-from mail_world import DONE_FOLDER, HOUSE, NOON, PATIENCE, letter, mailbox_settings, noon, rows
 
 from demo.postoffice import PostOffice
 from mail.fetching import SIZE_LIMIT, TOO_BIG, fingerprint
@@ -18,6 +16,8 @@ from mail.mailbox import MailboxReader
 from store import inbox
 from store.database import Database
 from store.inbox import Cursor
+from tests.mail.gate import Gate
+from tests.mail.mail_world import DONE_FOLDER, HOUSE, NOON, PATIENCE, letter, limit_pages, mailbox_settings, noon, rows
 
 
 @contextmanager
@@ -158,6 +158,20 @@ def test_a_server_that_is_not_there_is_unreachable_not_a_refused_login(post: Pos
     reader.start()
     post.wait_for(lambda: reader.trouble == "unreachable", PATIENCE)
     reader.stop()
+
+
+def test_on_a_full_disk_letters_stay_in_the_mailbox_until_there_is_room(post: PostOffice, file: Database) -> None:
+    with watching(file, post) as reader:
+        limit_pages(file, 2)
+        post.deliver(HOUSE, letter(b"x" * 100_000))
+        post.wait_for(lambda: reader.trouble == "error", PATIENCE)
+        assert len(post.folder(HOUSE, "INBOX")) == 1
+        assert rows(file) == []
+        limit_pages(file, None)
+        post.wait_for(lambda: len(post.folder(HOUSE, DONE_FOLDER)) == 1, PATIENCE)
+        assert reader.watching.wait(PATIENCE)
+        assert reader.healthy
+    assert len(rows(file)) == 1
 
 
 @pytest.mark.parametrize("change", [lambda raw: raw.replace(b"\r\n", b"\n"), lambda raw: raw + b"\r\n\r\n"])

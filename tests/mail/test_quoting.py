@@ -22,7 +22,7 @@ ERIKA = "Erika Beispiel <erika@stahl.example.org>"
     [
         f"Am 02.03.2026 um 13:00 schrieb {ERIKA}:\n{QUOTED}",
         f"Am 02.03.2026 um 13:00 schrieb Wirtschaftsallianz Beispielstadt\n<zukunftsplan+abc@example.org>:\n\n{QUOTED}",
-        f"Am Mo., 2. März 2026 um 13:00 Uhr schrieb Wirtschaftsallianz Beispielstadt <\nzukunftsplan@example.org>:\n\n{QUOTED}",
+        f"Am Mo., 2. März 2026 um 13:00 Uhr schrieb Wirtschaftsallianz <\nzukunftsplan@example.org>:\n\n{QUOTED}",
         f"Wirtschaftsallianz <zukunftsplan@example.org> schrieb am Mo., 2. März\n2026, 13:00:\n\n{QUOTED}",
         f"On Mon, 2 Mar 2026 at 13:00, {ERIKA} wrote:\n\n{QUOTED}",
         f"On 2. Mar 2026, at 13:00, {ERIKA} wrote:\n{QUESTION}",
@@ -31,7 +31,7 @@ ERIKA = "Erika Beispiel <erika@stahl.example.org>"
         f"-----Ursprüngliche Nachricht-----\nVon: Allianz\nGesendet: Montag\nAn: Erika\nBetreff: Sitzung\n\n{QUESTION}",
         f"-----Original Message-----\nFrom: Allianz\n{QUESTION}",
         f"-----Original-Nachricht-----\n{QUESTION}",
-        f"Von: Allianz <zukunftsplan@example.org>\nGesendet: Montag, 2. März 2026 13:00\nAn: Erika\nBetreff: Sitzung\n\n{QUESTION}",
+        f"Von: Allianz <z@example.org>\nGesendet: Montag, 2. März 2026 13:00\nAn: Erika\nBetreff: x\n\n{QUESTION}",
         f"*Von:* Allianz\n*Gesendet:* Montag, 2. März 2026\n*An:* Erika\n*Betreff:* Sitzung\n\n{QUESTION}",
         f"From: Alliance\nSent: Monday\nTo: Erika\nSubject: Meeting\n\n{QUESTION}",
         f"________________________________\nVon: Allianz\nGesendet: Montag\nAn: Erika\nBetreff: Sitzung\n\n{QUESTION}",
@@ -83,21 +83,24 @@ def test_only_a_quote_is_no_answer(only: str) -> None:
     assert cut(only) == ""
 
 
+BLOCK = "<b>Von:</b> Allianz<br><b>Gesendet:</b> Montag<br><b>An:</b> Erika<br><b>Betreff:</b> Sitzung"
 HTML = {
-    "gmail": '<div dir="ltr">{}</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">Am Mo., 2. März 2026 um'
-    ' 13:00&nbsp;Uhr schrieb Allianz &lt;<a href="mailto:z@example.org">z@example.org</a>&gt;:<br></div>'
+    "gmail": '<div dir="ltr">{}</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">Am Mo., 2. März'
+    ' 2026 um 13:00&nbsp;Uhr schrieb Allianz &lt;<a href="mailto:z@example.org">z@example.org</a>&gt;:<br></div>'
     '<blockquote class="gmail_quote">{}</blockquote></div>',
-    "outlook on the web": '<div class="elementToProof">{}</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg">'
-    "<b>Von:</b> Allianz<br><b>Gesendet:</b> Montag<br><b>An:</b> Erika<br><b>Betreff:</b> Sitzung</div><div>{}</div>",
-    "outlook": '<div class="WordSection1"><p class="MsoNormal">{}</p><p class="MsoNormal">&nbsp;</p><div style="border:none;'
-    'border-top:solid #E1E1E1 1.0pt"><p class="MsoNormal"><b>Von:</b> Allianz &lt;z@example.org&gt;<br><b>Gesendet:</b>'
-    ' Montag<br><b>An:</b> Erika<br><b>Betreff:</b> Sitzung</p></div><p class="MsoNormal">{}</p></div>',
+    "outlook on the web": '<div class="elementToProof">{}</div><div id="appendonsend"></div><hr>'
+    f'<div id="divRplyFwdMsg">{BLOCK}</div><div>{{}}</div>',
+    "outlook": '<div class="WordSection1"><p class="MsoNormal">{}</p><p class="MsoNormal">&nbsp;</p>'
+    '<div style="border:none;border-top:solid #E1E1E1 1.0pt">'
+    f'<p class="MsoNormal">{BLOCK}</p></div><p class="MsoNormal">{{}}</p></div>',
     "thunderbird": '<p>{}</p><div class="moz-cite-prefix">Am 02.03.26 um 13:00 schrieb Allianz:<br></div>'
     '<blockquote type="cite" cite="mid:x">{}</blockquote>',
-    "apple": '<div>{}</div><br><div><blockquote type="cite"><div>Am 02.03.2026 um 13:00 schrieb Allianz:</div>{}</blockquote></div>',
+    "apple": '<div>{}</div><br><div><blockquote type="cite"><div>Am 02.03.2026 um 13:00 schrieb Allianz:</div>'
+    "{}</blockquote></div>",
     "yahoo": '<div>{}</div><div id="x" class="yahoo_quoted"><div>Am Montag schrieb Allianz:</div>{}</div>',
     "gmx": '<div>{}</div><div name="quote" style="margin:10px"><b>Gesendet:</b> Montag<div>{}</div></div>',
-    "plain html": "<html><head><style>p {{color:red}}</style></head><body><p>{}</p><p>-----Ursprüngliche Nachricht-----</p>{}</body></html>",
+    "plain html": "<html><head><style>p {{color:red}}</style></head><body><p>{}</p>"
+    "<p>-----Ursprüngliche Nachricht-----</p>{}</body></html>",
 }
 
 
@@ -121,7 +124,8 @@ def test_words_between_html_quotes_are_kept() -> None:
 
 
 def test_the_longer_wrapped_line_of_format_flowed_is_one_again() -> None:
-    raw = b"Content-Type: text/plain; charset=utf-8; format=flowed\r\n\r\nM12: delayed because the \r\nreport is missing\r\n-- \r\nErika\r\n"
+    head = b"Content-Type: text/plain; charset=utf-8; format=flowed\r\n\r\n"
+    raw = head + b"M12: delayed because the \r\nreport is missing\r\n-- \r\nErika\r\n"
     assert reply_text(raw) == "M12: delayed because the report is missing"
 
 
@@ -164,14 +168,25 @@ def test_nothing_makes_it_raise(raw: bytes) -> None:
 @given(st.text(alphabet="ab \n>-:.<@1schriebamVonAn", max_size=200))
 def test_cutting_only_ever_leaves_lines_out(text: str) -> None:
     lines = [line.strip() for line in text.split("\n")]
-    assert all(line.strip() in lines for line in cut(text).split("\n"))
+    assert {line.strip() for line in cut(text).split("\n")} <= {"", *lines}
 
 
 @pytest.mark.parametrize(
     "bomb",
-    ["<a b='" * 30_000, "<!--" * 50_000, "<a" * 50_000, '<a b="<' * 30_000, "<div>" * 40_000, "</" * 50_000, "<a b='>" * 30_000,
-     "&" * 200_000, "<blockquote type=cite>" * 20_000, "<p><" * 50_000, "<a b='><c d=\">" * 15_000],
-)  # fmt: skip
+    [
+        "<a b='" * 30_000,
+        "<!--" * 50_000,
+        "<a" * 50_000,
+        '<a b="<' * 30_000,
+        "<div>" * 40_000,
+        "</" * 50_000,
+        "<a b='>" * 30_000,
+        "&" * 200_000,
+        "<blockquote type=cite>" * 20_000,
+        "<p><" * 50_000,
+        "<a b='><c d=\">" * 15_000,
+    ],
+)
 def test_hostile_html_is_read_in_linear_time(bomb: str) -> None:
     began = time.process_time()
     html_text.to_text(bomb)

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import threading
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ async def test_a_failing_unit_of_work_leaves_its_neighbours_in_place(database: D
 
 async def test_a_broken_rule_of_the_database_fails_only_the_one_who_broke_it(database: Database) -> None:
     results = await asyncio.gather(
-        *(database.write(lambda session, n=name: add(session, n)) for name in ("A", "A", "B")), return_exceptions=True
+        *(database.write(partial(add, name=name)) for name in ("A", "A", "B")), return_exceptions=True
     )
     assert [type(result) for result in results].count(IntegrityError) == 1
     assert await database.read(names) == ["A", "B"]
@@ -79,7 +80,7 @@ async def test_waiting_writes_share_one_commit(database: Database) -> None:
     gate = threading.Event()
     commits: list[int] = []
     hold = asyncio.ensure_future(database.write(lambda _session: gate.wait(5)))
-    waiting = [asyncio.ensure_future(database.write(lambda s, n=str(i): add(s, n))) for i in range(40)]
+    waiting = [asyncio.ensure_future(database.write(partial(add, name=str(i)))) for i in range(40)]
     await asyncio.sleep(0)
 
     from sqlalchemy import event
