@@ -164,9 +164,12 @@ def question(session: Session, house: House, nudge: nudges.Nudge, now: datetime)
     language = person.language
     kind = "ask" if nudge.first else "remind"
     when = texts.day(language, meeting.starts_at.astimezone(house.zone).date())
-    until = texts.day(language, freeze_at(house, meeting).astimezone(house.zone).date())
+    last_day = freeze_at(house, meeting).astimezone(house.zone).date()
+    until = texts.day(language, last_day)
     return Note(
-        title=say(language, f"member-{kind}-title", title=meeting.title, count=len(nudge.measures)),
+        title=say(
+            language, f"member-{kind}-title", until=texts.day_of_year(language, last_day), count=len(nudge.measures)
+        ),
         lines=(say(language, f"member-{kind}-line", title=meeting.title, when=when, until=until),),
         items=tuple(measures.card(hearing, measures.find(hearing, number)) for number in nudge.measures),
         closing=(say(language, "member-ask-closing"),),

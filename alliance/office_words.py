@@ -36,7 +36,7 @@ def _person(parts: Sequence[str], _today: date) -> Intent | None:
     if not 3 <= len(parts) <= 4 or not _ADDRESS.fullmatch(parts[1]) or not parts[2]:
         return None
     name, email, company, *phone = parts
-    return RegisterPerson(name, email, company, *phone[:1])
+    return RegisterPerson(name, email, company, phone[0] if phone else "")
 
 
 def _measure(parts: Sequence[str], today: date) -> Intent | None:

@@ -40,7 +40,7 @@ from alliance.office_words import understand_office
 LONGEST = 10_000  # characters of a message that is read
 COMPANY_LENGTH = 120  # characters of a company's name
 ASIDE = 25  # words; a longer doubtful answer without a number is for the office to read
-UNASKED = 6  # words; the same where nothing was asked
+UNASKED = 7  # words; the same where nothing was asked
 MOST_SECTIONS = 50  # parts about measures in one message
 NO_CHOICES: Mapping[str, Intent] = MappingProxyType({})
 

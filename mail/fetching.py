@@ -90,7 +90,7 @@ class Fetching:
     def _keep(self, validity: int, uids: Sequence[int]) -> None:
         uids, small, big = self._sorted_by_size(uids)
         letters = sorted([*self._whole(small), *self._headers(big)])
-        things = [Incoming(f"{validity}:{uid}", raw, fingerprint(raw)) for uid, raw in letters]
+        things = [Incoming(self._name(validity, uid), raw, fingerprint(raw)) for uid, raw in letters]
         cursor, now = Cursor(validity, uids[-1]), self._clock()
 
         def keep(session: Session) -> None:
@@ -101,6 +101,10 @@ class Fetching:
         self._database.write_now(keep)
         crash_point("mail-kept")
         self._to_file += [uid for uid, _ in letters]
+
+    def _name(self, validity: int, uid: int) -> str:
+        """What tells a letter from all others, also after a change of mailbox."""
+        return f"{self._mailbox}:{validity}:{uid}"
 
     def _sorted_by_size(self, uids: Sequence[int]) -> tuple[list[int], list[int], list[int]]:
         """As many of the first UIDs as fit into one batch; those to fetch whole; those too big for it."""
@@ -140,7 +144,7 @@ class Fetching:
             return
         lying = sorted(self._client.search(["UID", f"1:{cursor.last_uid}", "UNDELETED"]))
         for start in range(0, len(lying), CHUNK):
-            names = {f"{validity}:{uid}": uid for uid in lying[start : start + CHUNK]}
+            names = {self._name(validity, uid): uid for uid in lying[start : start + CHUNK]}
             self._to_file += self._database.read_now(partial(_kept, names=names))
         self.file_kept()
 

@@ -275,7 +275,7 @@ class Deed(SQLModel, table=True):
 class InboxRow(SQLModel, table=True):
     """Something that came in, kept raw, acted on exactly once.
 
-    ``external_id`` is the update_id of Telegram, or "uidvalidity:uid" of a letter; ``fingerprint`` recognises a
+    ``external_id`` is the update_id of Telegram, or "mailbox:uidvalidity:uid" of a letter; ``fingerprint`` recognises a
     letter that comes twice. ``answer`` holds the packed note of an ACTED row until it has been shown.
     """
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 import signal
-import smtplib
 import socket
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -15,15 +14,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TypeVar
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import SQLModel, col, select
 
 from demo.postoffice import HOST, PostOffice
 from demo.telegram import BotApi, ChatMessage
 from mail.mailbox import MailboxReader, MailboxSettings
 from scheduler import jobs
 from store.database import Database
-from store.tables import Address, OutboxRow, Person
-from tests.town import CHATS, ERIKA, HOUSE, NAMES, OFFICE, Town
+from tests.town import CHATS, HOUSE, NAMES, Town
 
 TOKEN = "4711:demo"
 PASSWORD = "secret"
@@ -142,24 +140,66 @@ class Assistant:
             "SMTP_TLS": "none",
         }
 
-    # --- the database
+    # --- its database, for us
 
-    def settle(self, template: Path) -> None:
-        """A small alliance (:class:`tests.town.Town`): Erika is in her chat, the others have mail; nothing waits."""
-        shutil.copy(template, self.file)
+    def in_town(self, job: Callable[[Town], Result]) -> Result:
+        """Do or ask something at the desk, in this process; to do something the program must not run."""
         database = Database(self.url)
         town = Town(database)
         town.at = datetime.now(UTC)
-        town.settle()
-        # a Monday's digest would be one bubble more than the tests count
-        database.write_now(lambda session: jobs.beat(session, HOUSE, town.at))
-        _begin_mailbox(database, self.post)
-        database.close()
-        self.link(ERIKA)
-        self.api.enter(CHATS[OFFICE], NAMES[OFFICE])
+        try:
+            return job(town)
+        finally:
+            database.close()
+
+    def rows(self, table: type[Row]) -> list[Row]:
+        """All rows of a table, oldest first."""
+        key = col(table.id)  # type: ignore[attr-defined]
+        return self.in_town(
+            lambda town: town.database.read_now(lambda session: list(session.exec(select(table).order_by(key))))
+        )
 
     def link(self, email: str) -> None:
-        """Tie the person's chat."""
-        self.change(lambda town: town.link(email))
+        """Tie the person's chat, which they have opened long ago."""
+        self.in_town(lambda town: town.link(email))
         self.api.enter(CHATS[email], NAMES[email])
         self.api.know(CHATS[email])
+
+    # --- the people
+
+    def bubbles(self, email: str) -> list[ChatMessage]:
+        """What the program shows in the person's chat."""
+        return [message for message in self.api.chat(CHATS[email]) if message.from_bot]
+
+    async def mailed(self, condition: Callable[[], bool]) -> None:
+        """Wait for something that letters bring about. Raises TimeoutError."""
+        await asyncio.to_thread(self.post.wait_for, condition, PATIENCE)
+
+
+@asynccontextmanager
+async def settled(folder: Path, template: Path) -> AsyncIterator[Assistant]:
+    """An assistant for a small alliance, not started yet; ``template`` is a database file with all tables."""
+    api = BotApi(TOKEN, "beispiel_bot")
+    await api.start()
+    try:
+        with PostOffice({HOUSE.email: PASSWORD}) as post:
+            assistant = Assistant(folder, api, post)
+            shutil.copy(template, assistant.file)
+            assistant.in_town(lambda town: _settle(town, post))
+            try:
+                yield assistant
+            finally:
+                await assistant.close()
+    finally:
+        await api.stop()
+
+
+def _settle(town: Town, post: PostOffice) -> None:
+    """Everybody is registered, this week's digest is out, and the mailbox has been read up to the present."""
+    town.settle()
+    town.database.write_now(lambda session: jobs.beat(session, HOUSE, town.at))
+    settings = MailboxSettings(HOST, post.imap_port, HOUSE.email, PASSWORD, tls="none")
+    reader = MailboxReader(settings, town.database, lambda: None, lambda: town.at)
+    reader.start()
+    assert reader.watching.wait(PATIENCE)
+    reader.stop()

@@ -65,6 +65,11 @@ def short_day(language: str, value: date) -> str:
     return format_date(value, "d. MMMM y" if language == "de" else "d MMMM y", locale=_LOCALES[language])
 
 
+def day_of_year(language: str, value: date) -> str:
+    """»3. Dezember«, where the year is plain."""
+    return format_date(value, "d. MMMM" if language == "de" else "d MMMM", locale=_LOCALES[language])
+
+
 def moment(language: str, value: datetime, zone: ZoneInfo) -> str:
     """»Donnerstag, 3. Dezember 2026, 9:00 Uhr«, in the zone's wall-clock time."""
     local = value.astimezone(zone)

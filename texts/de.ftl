@@ -149,14 +149,14 @@ member-assigned-title = Neu für Sie: { $measure }
 member-assigned-lead = Die Geschäftsstelle hat Sie als verantwortlich für diese Maßnahme eingetragen.
 member-assigned-contributor = Die Geschäftsstelle hat Sie als beteiligt an dieser Maßnahme eingetragen.
 member-ask-title = { $count ->
-    [1] Wie steht es um Ihre Maßnahme? Abfrage zur Sitzung »{ $title }«
-   *[other] Wie steht es um Ihre { $count } Maßnahmen? Abfrage zur Sitzung »{ $title }«
+    [1] Bitte bis { $until }: Wie steht es um Ihre Maßnahme?
+   *[other] Bitte bis { $until }: Wie steht es um Ihre { $count } Maßnahmen?
 }
 member-ask-line = Am { $when } ist die Sitzung »{ $title }«. Bitte melden Sie bis { $until } kurz den Stand.
 member-ask-closing = Eine Zeile genügt: »unverändert« ist eine vollständige Antwort.
 member-remind-title = { $count ->
-    [1] Erinnerung: Stand Ihrer Maßnahme für »{ $title }«
-   *[other] Erinnerung: Stand Ihrer { $count } Maßnahmen für »{ $title }«
+    [1] Erinnerung, bitte bis { $until }: Stand Ihrer Maßnahme
+   *[other] Erinnerung, bitte bis { $until }: Stand Ihrer { $count } Maßnahmen
 }
 member-remind-line = Für die Sitzung »{ $title }« am { $when } fehlt noch Ihre Meldung. Am { $until } ist Redaktionsschluss.
 member-pause-title = Pause bis { $until }

@@ -133,14 +133,14 @@ member-assigned-title = New for you: { $measure }
 member-assigned-lead = The office has put you in charge of this measure.
 member-assigned-contributor = The office has entered you as a contributor to this measure.
 member-ask-title = { $count ->
-    [1] How is your measure going? For the meeting “{ $title }”
-   *[other] How are your { $count } measures going? For the meeting “{ $title }”
+    [1] By { $until }, please: how is your measure going?
+   *[other] By { $until }, please: how are your { $count } measures going?
 }
 member-ask-line = The meeting “{ $title }” is on { $when }. Please report briefly by { $until }.
 member-ask-closing = One line is enough: “unchanged” is a full answer.
 member-remind-title = { $count ->
-    [1] Reminder: your measure for “{ $title }”
-   *[other] Reminder: your { $count } measures for “{ $title }”
+    [1] Reminder, by { $until } please: the standing of your measure
+   *[other] Reminder, by { $until } please: the standing of your { $count } measures
 }
 member-remind-line = For the meeting “{ $title }” on { $when } your report is still missing. The editorial deadline is { $until }.
 member-pause-title = Pause until { $until }

@@ -39,8 +39,8 @@ def titles(town: Town, email: str) -> list[str]:
 
 def test_three_weeks_before_everyone_who_leads_is_asked_once_for_all_their_measures(town: Town) -> None:
     go_to(town, 2)
-    assert titles(town, ERIKA) == ["Wie steht es um Ihre 2 Maßnahmen? Abfrage zur Sitzung »Herbstsitzung«"]
-    assert titles(town, MAX) == ["Wie steht es um Ihre Maßnahme? Abfrage zur Sitzung »Herbstsitzung«"]
+    assert titles(town, ERIKA) == ["Bitte bis 16. Dezember: Wie steht es um Ihre 2 Maßnahmen?"]
+    assert titles(town, MAX) == ["Bitte bis 16. Dezember: Wie steht es um Ihre Maßnahme?"]
     assert "bis Mittwoch, 16. Dezember 2026" in words(town.last_letter(MAX))
 
 
@@ -72,7 +72,7 @@ def test_nobody_is_nudged_while_pausing(town: Town) -> None:
     town.letter(MAX, "PAUSE bis 31.12.")
     town.reply(MAX, "JA")
     go_to(town, 15)
-    assert not any("Abfrage" in title or "Erinnerung" in title for title in titles(town, MAX))
+    assert not any("Wie steht" in title or "Erinnerung" in title for title in titles(town, MAX))
 
 
 def test_the_office_gets_the_interim_list_with_phone_numbers(town: Town) -> None:
@@ -124,7 +124,7 @@ def test_after_three_days_of_darkness_there_is_one_catch_up_and_no_flood(town: T
     beat(town)
     nudges = [row.dedupe_key for row in town.letters(MAX) if row.dedupe_key.startswith("nudge:")]
     assert len(nudges) == 1
-    assert "Abfrage" in town.last_letter(MAX).title
+    assert "Wie steht" in town.last_letter(MAX).title
 
 
 def test_a_second_beat_changes_nothing(town: Town) -> None:

@@ -1,0 +1,36 @@
+"""Medians, ratios and the tables they are shown in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from statistics import median
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+console = Console()
+
+
+def middle(values: Iterable[float]) -> float:
+    """The median."""
+    return median(values)
+
+
+def ratio(ours: float, bare: float) -> str:
+    """How many times the bare bot's figure."""
+    return f"{ours / bare:.2f}×" if bare else "–"
+
+
+def table(title: str, *columns: str) -> Table:
+    """An empty table; the first column holds names, the others numbers."""
+    made = Table(title=title, title_justify="left")
+    for place, column in enumerate(columns):
+        made.add_column(column, justify="right" if place else "left")
+    return made
+
+
+def line() -> Progress:
+    """A line that says what is under way, and goes away at the end."""
+    parts = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    return Progress(*parts, console=console, transient=True, refresh_per_second=2)
