@@ -13,21 +13,21 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _DOTLESS = str.maketrans("äöü", "aou")
 _LINE_END = re.compile("\r\n?|\u2028|\u2029")
 
-_NAME_PART = (
-    r"(?:(?i:frau|herrn?|fr\.|hr\.|dr\.|prof\.|ms\.?|mrs?\.?|zusammen|team|allerseits|alle|liebes|everyone|all|und|&)"
-    r"|[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?)"
+_CALLED = (
+    r"(?:(?i:frau|herrn?|fr\.|hr\.|dr\.|prof\.|ms\.?|mrs?\.?|zusammen|team|allerseits|alle|liebes?|everyone|all|und|&)"
+    r"|von|van|de|zu|der|den|[A-ZÄÖÜ][a-zäöüßéèáçñ]+(?:-[A-ZÄÖÜ][a-zäöüßéèáçñ]+)?)"
 )
-_GREETING = re.compile(
-    rf"(?:(?i:hallo|hello|hi|hey|moin(?: moin)?|servus|glück auf|grüß gott|guten (?:morgen|tag|abend)"
-    rf"|good (?:morning|afternoon|evening)))(?![\w-])(?P<names>(?:[ ,]{{1,2}}{_NAME_PART}){{0,6}}[ \t]*(?:[,!.]|\n))?"
+_HELLO = re.compile(
+    r"(?i:hallo|hello|hi|hey|moin(?: moin)?|servus|glück auf|grüß gott|guten (?:morgen|tag|abend)"
+    rf"|good (?:morning|afternoon|evening))(?![\w-])(?P<names>(?:[ ,]{{1,2}}{_CALLED}){{0,6}}[ \t]*(?:[,!.]|\n))?"
 )
-_ADDRESS = re.compile(r"(?:sehr geehrte[rs]?|liebe[rs]?(?!\s+gr)|dear)\s[^\n,;:!?0-9]{0,80}(?:[,!]|\n)", re.IGNORECASE)
+_DEAR = re.compile(rf"(?i:sehr geehrte[rs]?|liebe[rs]?(?!\s+gr)|dear)(?: {_CALLED}){{1,8}}[ \t]*(?:[,!]|\n|\Z)")
 
 _BEFORE_CLOSING = r"(?:\A|(?<=[\n.,;!?]))[ \t]*"
 _CLOSING = re.compile(
-    _BEFORE_CLOSING + r"(?:(?:(?:vielen )?danke? )?(?:und|mit) )?(?:"
+    _BEFORE_CLOSING + r"(?:(?:(?:(?:vielen |besten |herzlichen )?danke?)(?: im voraus)? )?(?:und|mit) )?(?:"
     r"(?:(?:viele|liebe|beste|schöne|herzliche|freundliche|sonnige|kollegiale)[nrm]?\s+)*gr(?:ü|ue|u)(?:ß|ss)e?n?"
-    r"|mfg|lg|vg|bg|glück auf|hochachtungsvoll|(?:(?:best|kind|warm)\s+)?regards|best wishes|cheers"
+    r"|mfg|lg|vg|glück auf|hochachtungsvoll|(?:(?:best|kind|warm)\s+)?regards|best wishes|cheers"
     r"|(?:yours\s+)?sincerely)(?![\w-])",
     re.IGNORECASE,
 )
@@ -37,10 +37,11 @@ _THANKS = re.compile(
     re.IGNORECASE,
 )
 _MORE_MATTER = re.compile(r"\bm\s?\d|[%?]|\d\s*(?:prozent|percent)|\bp\.?\s?s\b", re.IGNORECASE)
-_NAME_WORD = r"(?:[A-ZÄÖÜ][\w.-]*|&|von|van|de|zu|der)"
+_NAME_WORD = r"(?:[A-ZÄÖÜ](?:[^\W\d_]|[.-])*|&|von|van|de|zu|der)"
 _NAME = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD}){{0,5}}")
 _NO_NAME = re.compile(
-    r"\b(?:unter|vorbehalt|nur|erst|aber|noch|nicht|keine?|wenn|falls|sobald|vielleicht|ja|nein|doch|only|but|not|if)\b",
+    r"\b(?:unter|vorbehalt|nur|erst|aber|noch|nicht|nichts|keine?|wenn|falls|sobald|vielleicht|ja|nein|doch"
+    r"|in|im|am|an|auf|bei|seit|wegen|wie|alles?|only|but|not?|if|on|still)\b",
     re.IGNORECASE,
 )
 SIGNATURE = 800  # characters; more than that below a sign-off is no signature
@@ -70,24 +71,18 @@ def without_courtesies(text: str) -> str:
 
 
 def _without_greeting(text: str) -> str:
-    address = _ADDRESS.match(text)
-    if address:
-        return text[address.end() :].lstrip()
-    greeting = _GREETING.match(text)
-    if not greeting:
-        return text
-    rest = text[greeting.end() :].lstrip()
-    # »Hallo Status« and a sign-off: then the capital word was no name
-    return rest if _without_closing(rest).strip() else text[_end_of_hello(greeting) :].lstrip(" ,")
-
-
-def _end_of_hello(greeting: re.Match[str]) -> int:
-    return greeting.start("names") if greeting["names"] else greeting.end()
+    hello = _HELLO.match(text)
+    rest = text[hello.end() :].lstrip() if hello else text
+    if hello and hello["names"] and not _without_closing(rest).strip():
+        # »Hallo Status« and a sign-off: the capital word was no name
+        rest = text[hello.start("names") :].lstrip(" ,")
+    dear = _DEAR.match(rest)
+    return rest[dear.end() :].lstrip() if dear else rest
 
 
 def _without_closing(text: str) -> str:
     for closing in _CLOSING.finditer(text):
-        if _is_signature(text[closing.end() :], own_line=text.endswith("\n", 0, closing.start())):
+        if _is_signature(closing[0], text[closing.end() :], own_line=text.endswith("\n", 0, closing.start())):
             return _without_thanks(text[: closing.start()])
     return _without_thanks(text)
 
@@ -101,9 +96,12 @@ def _without_thanks(text: str) -> str:
     return text.rstrip(" \t\n,;")
 
 
-def _is_signature(below: str, *, own_line: bool) -> bool:
+def _is_signature(closing: str, below: str, *, own_line: bool) -> bool:
     """Whether what follows a sign-off is no more than a signature: nothing of the matter may be lost with it."""
     if len(below) > SIGNATURE or _MORE_MATTER.search(below):
+        return False
+    beside = below.partition("\n")[0]
+    if len(closing.strip()) <= 3 and not _is_names(beside):  # »VG Gelsenkirchen prüft noch« is a court
         return False
     return own_line or "\n" in below.strip() or len(below) <= LOOSE_SIGNATURE
 

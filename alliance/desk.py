@@ -68,7 +68,7 @@ class Desk:
 
     def hear(self, session: Session, voice: Voice, intent: Intent) -> Note:
         """A tap: the intent is known."""
-        return self._act(speakers.identify(session, self.house, voice), intent)
+        return self._act(speakers.identify(session, self.house, voice), intent, tapped=True)
 
     def command(self, session: Session, intent: Intent, at: datetime, language: str = "de") -> Note:
         """The operator at the command line, with the office's rights. Raises Refusal."""
@@ -113,7 +113,7 @@ class Desk:
         pairs = (line.partition(" – ") for line in lines)
         return [(command.strip(), about.strip()) for command, _, about in pairs]
 
-    def _act(self, hearing: Hearing, intent: Intent) -> Note:
+    def _act(self, hearing: Hearing, intent: Intent, *, tapped: bool = False) -> Note:
         try:
             rights.check(hearing, intent)
             if rights.needs_proof(hearing, intent):
@@ -122,21 +122,23 @@ class Desk:
                 with hearing.session.begin_nested():
                     note = DEEDS[type(intent)](hearing, intent)
         except Refusal as refusal:
-            note = self._refuse(hearing, refusal)
+            note = self._refuse(hearing, refusal, tapped=tapped)
         if hearing.person:
             members.heard_from(hearing.person, hearing.at, in_chat=hearing.in_chat)
         if hearing.in_chat and note.matter != hearing.matter:
             speakers.remember(hearing, note.matter)
         return note if note.language else replace(note, language=hearing.language)
 
-    def _refuse(self, hearing: Hearing, refusal: Refusal) -> Note:
-        """A friendly sentence instead of the deed; an outdated card is shown afresh."""
+    def _refuse(self, hearing: Hearing, refusal: Refusal, *, tapped: bool) -> Note:
+        """A friendly sentence instead of the deed; an outdated card is shown afresh, any other stays as it is."""
         language = hearing.language
         log.info("refused", action="refused", key=refusal.key, person=hearing.person.id if hearing.person else None)
         line = say(language, refusal.key, **refusal.values)
         if isinstance(refusal, StaleCard):
             item = measures.card(hearing, measures.find(hearing, refusal.measure.number), line)
             return Note(item.title, items=(item,), toast=line, language=language)
+        if tapped:
+            return Note("", toast=line, language=language, matter=hearing.matter)
         return Note(say(language, "all-refusal-title"), (line,), toast=line, language=language, matter=hearing.matter)
 
     def _hand_over(self, hearing: Hearing, text: str) -> Note:

@@ -310,13 +310,21 @@ def _free_words(said: str, words: str, today: date, matter: Matter) -> Intent | 
             addresses = _addresses(said)
             return Join(email=addresses[0]) if len(addresses) == 1 else Unclear(said, "no-address")
         case "proof":
-            return Confirm(said) if _CODE.fullmatch(said) else Unclear(said)
+            return _proof(said)
         case "pause":
             day = _named_day(words, today)
             return None if not day and _NUMBERED.search(words) else Pause(day)
         case "case":
             return AnswerPerson(matter.id, said)
     return Confirm(said) if _LOOSE_CODE.fullmatch(said) else None
+
+
+def _proof(said: str) -> Intent:
+    """The mailed code; or the address once more, because the first one was mistyped."""
+    addresses = _addresses(said)
+    if len(addresses) == 1:
+        return Join(email=addresses[0])
+    return Confirm(said) if _CODE.fullmatch(said) else Unclear(said)
 
 
 def _name_company(said: str, words: str, request: int) -> Intent:

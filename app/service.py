@@ -134,13 +134,17 @@ async def _start_telegram(stack: AsyncExitStack, service: Service, site: web.App
     if not settings.telegram_token.get_secret_value():
         return
     application = telegram_application(settings)
-    take_over = settings.telegram_take_over
     door = TelegramDoor(
-        service.database, service.desk, application, service.clock, take_over=take_over, webhook=_webhook(settings)
+        service.database,
+        service.desk,
+        application,
+        service.clock,
+        take_over=settings.telegram_take_over,
+        webhook=_webhook(settings),
+        on_connected=service.know_bot,
     )
     stack.push_async_callback(door.stop)
     await _connect(door)
-    service.know_bot(door.username)
     service.deliver[Channel.TELEGRAM] = door.deliver
     service.healthy["telegram"] = lambda: door.healthy
     if settings.telegram_mode == "webhook":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -70,6 +71,7 @@ def assistant(wire: Wire, post: PostOffice, database: Path) -> Program:
 
 def post_office() -> PostOffice:
     """A mail server with the assistant's mailbox, in this process."""
+    logging.getLogger("mail.log").setLevel(logging.ERROR)  # the library warns of itself at each login
     return PostOffice({town.HOUSE.email: PASSWORD})
 
 

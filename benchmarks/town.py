@@ -1,4 +1,4 @@
-"""An alliance of made-up people, stored as the office would have entered it, with a button for every coming tap."""
+"""An alliance of made-up people who all report in Telegram, with a button laid out for every coming tap."""
 
 from __future__ import annotations
 
@@ -8,22 +8,19 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from alliance import measures, nudges
-from alliance.desk import Desk
 from alliance.house import House
-from alliance.intents import AddMeasure, AssignMeasure, RegisterPerson
 from alliance.packing import pack
 from store import keyboards, schema
 from store.database import Database
-from store.tables import Address, Channel, Measure, Occasion, OutboxRow, Person
+from store.tables import Address, Assignment, Channel, Company, Measure, Occasion, Person
 
 HOUSE = House("Beispielallianz", "assistent@alliance.example.org", "bank_bot", ZoneInfo("Europe/Berlin"))
 FIRST_CHAT = 7_000_000_000
 COMPANIES, FIELDS = 40, 9
-CONTRIBUTORS = 2  # who carry a measure beside its lead
+CONTRIBUTED = 2  # measures that a person carries beside the own one
 
 Buttons = dict[tuple[int, int], str]  # person and turn, both counted from 0 -> callback_data
 
@@ -41,7 +38,7 @@ def number(person: int) -> int:
 def build(file: Path, people: int, turns: int) -> Buttons:
     """Fill a new SQLite file; returns the buttons that each person can press in so many turns.
 
-    Every person is reached in Telegram and leads a measure, to which two others contribute. The button of a turn means
+    Every person leads one measure and contributes to two others. The button of a turn means
     a percentage, bound to the version that the measure will have by then: out of turn it would be refused.
     """
     database = Database(f"sqlite:///{file}")
@@ -55,34 +52,45 @@ def build(file: Path, people: int, turns: int) -> Buttons:
 
 
 def _settle(session: Session, people: int, now: datetime) -> None:
-    desk = Desk(HOUSE)
-    for person in range(people):
-        company = f"Beispielbetrieb {person % COMPANIES + 1} GmbH"
-        desk.command(session, RegisterPerson(f"Person {person + 1}", _email(person), company), now)
-        field = f"Beispielfeld {person % FIELDS + 1}"
-        desk.command(session, AddMeasure(number(person), f"Beispielmaßnahme {number(person)}", field, now.date()), now)
-    for person in range(people):
-        for carrier, lead in _carriers(person, people):
-            desk.command(session, AssignMeasure(number(person), _email(carrier), lead=lead), now)
-    for person in range(people):
-        _tie_chat(session, person)
-    session.execute(delete(OutboxRow))
+    companies = [Company(name=f"Beispielbetrieb {place} GmbH", search_key=str(place)) for place in range(COMPANIES)]
+    session.add_all(companies)
+    session.flush()
+    carriers = [_person(companies[person % COMPANIES], person, now) for person in range(people)]
+    carried = [_measure(person, now) for person in range(people)]
+    session.add_all([*carriers, *carried])
+    session.flush()
+    for person, carrier in enumerate(carriers):
+        session.add(Address(person_id=_id(carrier), email=f"person{person}@betrieb.example.org"))
+        session.add_all(_assignments(carried, person, _id(carrier)))
     _end_week(session, now)
 
 
-def _email(person: int) -> str:
-    return f"person{person + 1}@betrieb.example.org"
+def _person(company: Company, person: int, now: datetime) -> Person:
+    return Person(
+        name=f"Person {person}",
+        company_id=_id(company),
+        channel=Channel.TELEGRAM,
+        telegram_id=chat(person),
+        joined_at=now,
+        last_contact_at=now,
+    )
 
 
-def _carriers(person: int, people: int) -> Iterator[tuple[int, bool]]:
-    yield person, True
-    for other in range(1, min(CONTRIBUTORS + 1, people)):
-        yield (person + other) % people, False
+def _measure(person: int, now: datetime) -> Measure:
+    field, title = f"Beispielfeld {person % FIELDS + 1}", f"Beispielmaßnahme {number(person)}"
+    return Measure(number=number(person), title=title, field=field, due=now.date())
 
 
-def _tie_chat(session: Session, person: int) -> None:
-    found = session.exec(select(Person).join(Address).where(Address.email == _email(person))).one()
-    found.telegram_id, found.channel = chat(person), Channel.TELEGRAM
+def _assignments(carried: list[Measure], person: int, carrier: int) -> Iterator[Assignment]:
+    """The person's own measure, and those of the next ones."""
+    for place in range(min(CONTRIBUTED + 1, len(carried))):
+        measure = carried[(person + place) % len(carried)]
+        yield Assignment(measure_id=_id(measure), person_id=carrier, lead=place == 0)
+
+
+def _id(row: Company | Person | Measure) -> int:
+    assert row.id is not None
+    return row.id
 
 
 def _end_week(session: Session, now: datetime) -> None:

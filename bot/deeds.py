@@ -94,6 +94,8 @@ class Deeds:
             try:
                 answer = await self._write(partial(_act, heard=heard, row_id=kept.row_id), heard)
                 break
+            except inbox.Taken:
+                return None
             except Exception as error:
                 log_failure(error, kept.row_id, tries)
             if tries >= inbox.MAX_TRIES:
@@ -160,15 +162,12 @@ class Deeds:
         raise AssertionError("the pauses never end")
 
 
-def _act(session: Session, heard: Heard, row_id: int) -> Answer | None:
-    """The deed, its answer and its buttons: one job. None if the deed was done before."""
-    row = inbox.take(session, row_id)
-    if row is None:
-        return None
+def _act(session: Session, heard: Heard, row_id: int) -> Answer:
+    """The deed, its answer and its buttons: one job. Raises inbox.Taken, which undoes it, if it was done before."""
     crash_point("telegram-before-deed")
     note = heard.ask(session, heard.voice)
     answer = _answer(session, heard, note, row_id)
-    inbox.acted(row, pack(note))
+    inbox.act(session, row_id, pack(note))
     # what the desk wrote reaches the database now, so that an error is this row's and shows up here
     session.flush()
     crash_point("telegram-before-commit")

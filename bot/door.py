@@ -46,9 +46,10 @@ class TelegramDoor:
     """The door, in front of an ``application`` made by :func:`bot.application.build`.
 
     ``take_over`` allows to remove a webhook that somebody set; with ``webhook`` updates are brought instead of fetched.
+    ``on_connected`` is told the bot's user name once Telegram has been reached.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (each is a part of its own)
         self,
         database: Database,
         desk: Desk,
@@ -57,6 +58,7 @@ class TelegramDoor:
         *,
         take_over: bool = False,
         webhook: Webhook | None = None,
+        on_connected: Callable[[str], None] = lambda username: None,
     ) -> None:
         self._application = application
         self._take_over = take_over
@@ -70,7 +72,7 @@ class TelegramDoor:
         application.add_error_handler(handlers.error)
         self._ingress = Ingress(database, application, api, handlers, deeds, clock)
         self._tasks: list[asyncio.Task[None]] = []
-        self._username = ""
+        self._on_connected = on_connected
 
     async def start(self) -> None:
         """Connect and begin. Without a network we go on trying. Raises TokenRefused or WebhookInPlace."""
@@ -104,11 +106,6 @@ class TelegramDoor:
         return await webhook.handler(self._ingress, self._webhook.secret)(request)
 
     @property
-    def username(self) -> str:
-        """The bot's name without @; empty until Telegram has been reached."""
-        return self._username
-
-    @property
     def healthy(self) -> bool:
         """Whether updates reach us: no conflict, no refused token, and the server answered lately."""
         return asyncio.get_running_loop().time() - self._ingress.heard_at < 3 * HOLD
@@ -136,7 +133,7 @@ class TelegramDoor:
             await self._application.initialize()
         except InvalidToken:
             raise TokenRefused from None  # the library's own error quotes the token
-        self._username = bot.username
+        self._on_connected(bot.username)
         if self._webhook:
             await self._webhook.ask_for(bot)
             self._ingress.heard_at = float("inf")

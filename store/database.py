@@ -34,10 +34,14 @@ class _Work:
 
 
 def make_engine(url: str) -> Engine:
-    """An engine for SQLite (WAL, synchronous=FULL, our own BEGIN) or PostgreSQL. Opens nothing yet."""
+    """An engine for SQLite (WAL, synchronous=FULL, our own BEGIN) or PostgreSQL. Opens nothing yet.
+
+    Its errors do not quote the values of a statement, because errors are logged.
+    """
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=2, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000})
+        return create_engine(url, pool_size=2, pool_pre_ping=True, hide_parameters=True)
+    waits = {"check_same_thread": False, "timeout": BUSY_MS / 1000}
+    engine = create_engine(url, connect_args=waits, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -58,7 +62,8 @@ def _begin_sqlite(connection: Connection) -> None:
 class Database:
     """Runs plain functions on a Session: ``await database.write(job)`` from the event loop.
 
-    A job must do all its work through the session it is given, because it may run again after a lost connection.
+    A job must do all its work through the session it is given, because it may run again: after a lost connection, or
+    when a neighbour in the same commit failed.
     """
 
     def __init__(self, url: str) -> None:
@@ -144,7 +149,7 @@ class Database:
 
     def _commit(self, group: list[_Work]) -> None:
         with Session(self.engine, expire_on_commit=False) as session:
-            results = [(work, *_alone(session, work.job)) for work in group]
+            results = _do_all(session, group)
             session.commit()
             enqueued = session.info.pop("enqueued", False)
         for work, result, error in results:
@@ -159,18 +164,40 @@ class Database:
         _settle(group[0].future, result, None)
 
 
+_Done = tuple[_Work, Any, BaseException | None]
+
+
+def _do_all(session: Session, group: list[_Work]) -> list[_Done]:
+    """Each job with its result or error. As a rule none fails; only if one does, each is run again in a savepoint."""
+    try:
+        return [(work, _flushed(session, work.job), None) for work in group]
+    except Exception as error:
+        if isinstance(error, DBAPIError) and _passing(error):
+            raise
+        session.rollback()
+        session.expunge_all()
+        session.info.pop("enqueued", None)
+        if len(group) == 1:
+            return [(group[0], None, error)]
+        return [(work, *_alone(session, work.job)) for work in group]
+
+
+def _flushed(session: Session, job: Job[Result]) -> Result:
+    result = job(session)
+    session.flush()
+    session.expunge_all()
+    return result
+
+
 def _alone(session: Session, job: Job[Any]) -> tuple[Any, BaseException | None]:
     """Run one job in a savepoint, so that its failure leaves its neighbours' work in place."""
     savepoint = session.begin_nested()
     try:
         result = job(session)
         savepoint.commit()
-    except DBAPIError as error:
-        if error.connection_invalidated or _passing(error):
-            raise
-        savepoint.rollback()
-        return None, error
     except Exception as error:
+        if isinstance(error, DBAPIError) and _passing(error):
+            raise
         savepoint.rollback()
         return None, error
     finally:

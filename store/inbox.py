@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -16,6 +16,14 @@ from store.tables import Channel, InboxRow, Mailbox, Received
 __all__ = ["Channel", "Cursor", "InboxRow", "Incoming", "Received"]
 
 MAX_TRIES = 3  # crashes on one row before it is set aside
+
+
+_TABLE: Table = InboxRow.__table__  # type: ignore[attr-defined]
+_ACT = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("row"), _TABLE.c.state == Received.NEW)
+    .values(state=Received.ACTED, answer=bindparam("said", type_=_TABLE.c.answer.type))
+)
 
 
 @dataclass(frozen=True)
@@ -52,10 +60,15 @@ def take(session: Session, row_id: int) -> InboxRow | None:
     return row if row and row.state == Received.NEW else None
 
 
-def acted(row: InboxRow, answer: dict[str, Any]) -> None:
-    """The deed is done; ``answer`` waits to be shown."""
-    row.state = Received.ACTED
-    row.answer = answer
+class Taken(Exception):
+    """Somebody else has acted on this row meanwhile; the deed of whoever meets this must be undone."""
+
+
+def act(session: Session, row_id: int, answer: dict[str, Any]) -> None:
+    """The deed is done; ``answer`` waits to be shown. Raises Taken, so that a deed that comes second is rolled back."""
+    done = session.connection().execute(_ACT, {"row": row_id, "said": answer})
+    if done.rowcount != 1:
+        raise Taken
 
 
 def close(row: InboxRow, state: Received, outcome: str = "") -> None:
@@ -101,9 +114,3 @@ def cursor(session: Session, mailbox: str) -> Cursor | None:
 def advance(session: Session, mailbox: str, cursor: Cursor) -> None:
     """Remember how far this mailbox has been read."""
     session.merge(Mailbox(name=mailbox, uidvalidity=cursor.uidvalidity, last_uid=cursor.last_uid))
-
-
-def rows_changed(result: Any) -> int:
-    """How many rows an UPDATE or INSERT touched."""
-    assert isinstance(result, CursorResult)
-    return result.rowcount

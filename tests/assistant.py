@@ -171,8 +171,8 @@ class Assistant:
         """What the program shows in the person's chat."""
         return [message for message in self.api.chat(CHATS[email]) if message.from_bot]
 
-    async def mailed(self, condition: Callable[[], bool]) -> None:
-        """Wait for something that letters bring about. Raises TimeoutError."""
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for something that letters or the database show. Raises TimeoutError."""
         await asyncio.to_thread(self.post.wait_for, condition, PATIENCE)
 
 

@@ -142,4 +142,4 @@ def button(note: Note, label: str) -> Action:
 def words(note: Note) -> str:
     """Everything a note says, in one string."""
     items = [part for item in note.items for part in (item.title, *item.lines)]
-    return "\n".join((note.title, *note.lines, *items, *note.closing))
+    return "\n".join((note.title, *note.lines, *items, *note.closing, note.toast))

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance import intents
-from alliance.cleaning import clean, fold, spellings
+from alliance.cleaning import clean, fold, spellings, without_courtesies
 from alliance.intents import Decide, Matter, Report, ReportProgress, Status, Undo
 from alliance.understanding import LONGEST, understand
 
@@ -192,3 +192,40 @@ def test_clean_text_can_be_stored_and_stays_clean(text: str) -> None:
     assert "\x00" not in cleaned
     assert cleaned.encode().decode() == cleaned
     assert clean(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("Hallo,\n\nSTATUS\n\nViele Grüße\nErika Beispiel", "STATUS"),
+        ("Guten Tag, sehr geehrte Damen und Herren,\nfertig.\nMfG", "fertig."),
+        ("Sehr geehrte Frau Dr. Beispiel,\nfertig\n\nMit freundlichem Gruß\n\nE. Beispiel\nTel. 02041 0000", "fertig"),
+        ("Dear Erika Beispiel, done. Best regards, Erika", "done."),
+        ("Moin zusammen! läuft. LG Erika", "läuft."),
+        ("läuft, danke!", "läuft"),
+        ("läuft\n\nVielen Dank im Voraus und viele Grüße\nErika", "läuft"),
+        ("60 %\n\nErika Beispiel\nBeispiel Stahlbau GmbH", "60 %"),
+        ("Viele Grüße", ""),
+    ],
+)
+def test_courtesies_are_cut_away(text: str, matter: str) -> None:
+    assert without_courtesies(text) == matter
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "M12 60 %\n\nM13 Fertig",
+        "M12\n\nIn Arbeit",
+        "M12 60 %\n\nKeine Änderung",
+        "M12 60 %\nVG Gelsenkirchen prüft noch",
+        "fertig\nGruß\nErika\n\nPS: M13 auch",
+        "Sehr geehrte Frau Beispiel wir sind fertig, Gutachten liegt vor",
+        "Liebe Grüße von M12",
+        "Hallenbad fertig",
+        "Danke, M12 läuft",
+        "Danke.\nGutachten fehlt noch",
+    ],
+)
+def test_no_word_of_the_matter_is_taken_for_a_courtesy(text: str) -> None:
+    assert without_courtesies(text) == text

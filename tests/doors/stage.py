@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import smtplib
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
@@ -19,7 +19,7 @@ from re import sub
 from typing import Any, Protocol
 
 from sqlalchemy import func
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from app.service import Service, running
 from app.settings import Settings
@@ -27,14 +27,18 @@ from demo import replies
 from demo.postoffice import PostOffice
 from demo.replies import Client
 from demo.telegram import BotApi, Button, ChatMessage
+from scheduler import jobs
 from store.database import Database
 from store.tables import Channel, InboxRow, Mailbox, Measure, Person, Received
-from tests.town import BERLIN, CHATS, ERIKA, HOUSE, NAMES, START, Town
+from tests.town import BERLIN, CHATS, ERIKA, HOUSE, NAMES, OFFICE, START, Town
 
 TOKEN = "4711:stage"
 PASSWORD = "secret"
 PATIENCE = 15.0  # seconds
 GLANCE = 0.01  # seconds between two looks at a condition
+
+_WAITING = col(InboxRow.state).in_([Received.NEW, Received.ACTED])
+_FINISHED = ~_WAITING
 
 
 class Clock:
@@ -81,7 +85,7 @@ class Letter:
     @property
     def text(self) -> str:
         """The plain text, soft line ends joined (RFC 3676)."""
-        return replies.text_of(self.raw).replace(" \n", " ")
+        return sub(r"(?<!\n--) \n", " ", replies.text_of(self.raw))
 
     @property
     def files(self) -> list[tuple[str, str]]:
@@ -111,7 +115,7 @@ class Stage:
 
     async def says(self, who: str, text: str) -> str:
         """Somebody writes in the chat; the last bubble they see then."""
-        await self._chat_heard(self.telegram.say(CHATS[who], text))
+        await self.chat_answered(self.telegram.say(CHATS[who], text))
         return self.bubble(who)
 
     async def taps(self, who: str, label: str, on: str = "") -> str:
@@ -149,6 +153,17 @@ class Stage:
         """All bubbles of the bot, as they are read."""
         return [plain(message) for message in self.messages(who)]
 
+    async def blocks(self, who: str) -> None:
+        """Somebody blocks the bot."""
+        from_chats = InboxRow.channel == Channel.TELEGRAM
+        before = await self._count(from_chats, _FINISHED)
+        self.telegram.block(CHATS[who])
+
+        async def noticed() -> bool:
+            return await self._count(from_chats, _FINISHED) > before
+
+        await self._until(noticed)
+
     # --- mail
 
     async def writes(self, who: str, text: str, subject: str = "Nachricht") -> None:
@@ -165,6 +180,12 @@ class Stage:
         answered = (to or self.last_letter(who)).raw
         return replies.reply(answered, text, client=client, sender=_sender(who), language="de", at=self.clock.at)
 
+    async def office_says(self, text: str) -> str:
+        """The office writes a letter and confirms it; what it reads then."""
+        await self.writes(OFFICE, text)
+        await self.replies(OFFICE, "JA", to=await self.letter(OFFICE, "Bitte bestätigen Sie kurz"))
+        return (await self.letter(OFFICE)).text
+
     async def sends(self, who: str, raw: bytes) -> None:
         """Hand a finished letter in at the mail server, with its own To as the recipient."""
         before = await self._letters_heard()
@@ -176,13 +197,23 @@ class Stage:
         await self._until(heard)
         await self.service.sender.drain()
 
-    async def letter(self, who: str) -> Letter:
-        """The latest of the letters that somebody has not read yet; waits for one."""
-        async with asyncio.timeout(PATIENCE):
-            while not self.unread(who):
-                await asyncio.sleep(GLANCE)
-        self.read_all(who)
-        return self.last_letter(who)
+    async def letter(self, who: str, subject: str = "") -> Letter:
+        """Somebody reads their unread letters until one whose subject begins so; waits for letters that are to come."""
+        before = self._read[who]
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not (letter := await self._next_letter(who)).subject.startswith(subject):
+                    pass
+        except TimeoutError:
+            came = [letter.subject for letter in self.letters(who)[before:]]
+            raise AssertionError(f"no letter {subject!r} among {came}") from None
+        return letter
+
+    async def _next_letter(self, who: str) -> Letter:
+        while not self.unread(who):
+            await asyncio.sleep(GLANCE)
+        self._read[who] += 1
+        return self.letters(who)[self._read[who] - 1]
 
     def last_letter(self, who: str) -> Letter:
         """The last letter somebody got, read or not."""
@@ -200,6 +231,13 @@ class Stage:
         """Somebody has read everything."""
         for who in people:
             self._read[who] = len(self.post.inbox(who))
+
+    def refuses(self, who: str, answer: str | None) -> None:
+        """The mail server answers so to whoever has a letter for this address; None ends that."""
+        assert isinstance(self.post, PostOffice)
+        self.post.refuse.pop(who, None)
+        if answer:
+            self.post.refuse[who] = answer
 
     def _hand_in(self, who: str, raw: bytes) -> None:
         to = parseaddr(message_from_bytes(raw)["To"])[1]
@@ -220,16 +258,32 @@ class Stage:
         await self.jump(self.clock.at + timedelta(**length))
 
     async def go_to(self, day: int, month: int, hour: int = 9) -> None:
-        """Go to a day of 2026, on the way a beat each hour, as in life."""
-        until = datetime(2026, month, day, hour, 1, tzinfo=BERLIN)
-        while self.clock.at < until:
-            await self.jump(min(self.clock.at + timedelta(hours=1), until.astimezone(START.tzinfo)))
+        """Go to a day of 2026, with a stop at everything that happens on the way by itself."""
+        until = datetime(2026, month, day, hour, tzinfo=BERLIN).astimezone(UTC)
+        while (coming := await self._next_thing()) <= until:
+            await self.jump(coming)
+        await self.jump(until)
+
+    async def _next_thing(self) -> datetime:
+        house, now = self.service.house, self.clock.at
+        when, _step = await self.service.database.read(lambda session: jobs.next_thing(session, house, now))
+        return when
 
     def link(self, *people: str) -> None:
         """These people have used the bot for long."""
         for who in people:
             self.town.link(who)
             self.telegram.know(CHATS[who])
+
+    async def prefers_mail(self, who: str) -> None:
+        """Whose chat is linked wants letters all the same."""
+
+        number = self.person(who).id
+
+        def job(session: Session) -> None:
+            session.get_one(Person, number).channel = Channel.MAIL
+
+        await self.service.database.write(job)
 
     def measure(self, number: int) -> Measure:
         """A measure as it stands."""
@@ -239,31 +293,25 @@ class Stage:
         """A person as they stand."""
         return self.town.person(who)
 
-    async def _chat_heard(self, update_id: int) -> None:
-        async def confirmed() -> bool:
-            return self.telegram.confirmed >= update_id
-
-        await self._until(self._nothing_waits, lambda: self._is_kept(str(update_id)))
+    async def chat_answered(self, update_id: int) -> None:
+        """Wait until an update has been worked on and its answer shown."""
+        this = InboxRow.external_id == str(update_id)
+        await self._until(lambda: self._count(this, _FINISHED))
         await self.service.sender.drain()
 
-    async def _is_kept(self, external_id: str) -> bool:
-        statement = select(InboxRow.id).where(InboxRow.external_id == external_id)
-        return await self.service.database.read(lambda session: session.exec(statement).first() is not None)
-
     async def _nothing_waits(self) -> bool:
-        return await self._rows(col(InboxRow.state).in_([Received.NEW, Received.ACTED])) == 0
+        return await self._count(_WAITING) == 0
 
-    async def _letters_heard(self) -> int:
-        open_states = [Received.NEW, Received.ACTED]
-        return await self._rows(InboxRow.channel == Channel.MAIL, col(InboxRow.state).not_in(open_states))
+    def _letters_heard(self) -> Awaitable[int]:
+        return self._count(InboxRow.channel == Channel.MAIL, _FINISHED)
 
-    async def _rows(self, *which: Any) -> int:
+    def _count(self, *which: Any) -> Awaitable[int]:
         statement = select(func.count()).select_from(InboxRow).where(*which)
-        return await self.service.database.read(lambda session: session.exec(statement).one())
+        return self.service.database.read(lambda session: session.exec(statement).one())
 
-    async def _until(self, *conditions: Any) -> None:
+    async def _until(self, condition: Callable[[], Awaitable[object]]) -> None:
         async with asyncio.timeout(PATIENCE):
-            while not all([await condition() for condition in conditions]):
+            while not await condition():
                 await asyncio.sleep(GLANCE)
 
     async def ready(self) -> None:
@@ -336,6 +384,3 @@ def settle(url: str) -> None:
         Town(database).settle().link(ERIKA)
     finally:
         database.close()
-
-
-Listener = Callable[[], None]

@@ -7,8 +7,9 @@ import re
 import signal
 import smtplib
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 from pathlib import Path
 from random import Random
@@ -17,22 +18,33 @@ import pytest
 
 from alliance.intents import AssignMeasure
 from demo.postoffice import HOST
+from demo.telegram import ChatMessage
 from store.tables import Deed, InboxRow, OutboxRow, ProgressReport, Received, Sending
 from tests.assistant import DONE_FOLDER, PATIENCE, Assistant, settled
 from tests.town import CHATS, ERIKA, HOUSE, MAX, NAMES, OFFICE, Town
+from texts import say
 
 pytestmark = pytest.mark.xdist_group("crashes")
 
 ROOT = Path(__file__).parents[2]
-IN_A_CHAT = [
-    "telegram-fetched",
-    "telegram-kept",
-    "telegram-before-deed",
-    "telegram-before-commit",
-    "telegram-committed",
-]
-IN_THE_MAILBOX = ["mail-fetched", "mail-kept", "mail-before-deed", "mail-before-commit"]
-ON_THE_WAY_OUT = {"outbox-claimed": 1, "outbox-sent": 2}  # and how often it arrives
+# where the program dies -> where it leaves what came in, or what goes out
+IN_A_CHAT = {
+    "telegram-fetched": [],
+    "telegram-kept": [Received.NEW],
+    "telegram-before-deed": [Received.NEW],
+    "telegram-before-commit": [Received.NEW],
+    "telegram-committed": [Received.ACTED],
+}
+IN_THE_MAILBOX = {
+    "mail-fetched": [],
+    "mail-kept": [Received.NEW],
+    "mail-before-deed": [Received.NEW],
+    "mail-before-commit": [Received.NEW],
+}
+# -> how often it arrives
+ON_THE_WAY_OUT = {"outbox-claimed": 1, "outbox-sent": 2}
+
+FAILED = say("de", "all-failed-title")
 WAITING = 100  # messages
 KILLS = 5
 
@@ -78,10 +90,13 @@ def letter_to_answer(assistant: Assistant) -> str:
     return assistant.in_town(job)
 
 
-def mailed(assistant: Assistant, email: str, answering: str = "") -> list[Message]:
-    """The letters to an address, or those of them that answer the letter with this Message-ID."""
-    letters = [message_from_bytes(letter.raw) for letter in assistant.post.letters(email)]
-    return [letter for letter in letters if not answering or letter["In-Reply-To"] == answering]
+def mailed(assistant: Assistant, email: str) -> list[Message]:
+    """The letters that have arrived at an address."""
+    return [message_from_bytes(letter.raw) for letter in assistant.post.letters(email)]
+
+
+def subject(letter: Message) -> str:
+    return str(make_header(decode_header(letter["Subject"])))
 
 
 def understood(assistant: Assistant, email: str) -> list[int]:
@@ -99,14 +114,25 @@ def reported(assistant: Assistant, number: int) -> list[int]:
     return reports
 
 
-def received(assistant: Assistant) -> Counter[Received]:
-    """How many of the things that came in stand where."""
-    return Counter(row.state for row in assistant.rows(InboxRow))
+def received(assistant: Assistant) -> list[Received]:
+    """Where each thing that came in stands, oldest first."""
+    return [row.state for row in assistant.rows(InboxRow)]
 
 
-async def filed(assistant: Assistant) -> None:
-    """Wait until no letter lies in the INBOX any more."""
-    await assistant.mailed(lambda: not assistant.post.folder(HOUSE.email, "INBOX"))
+def outgoing(assistant: Assistant) -> list[Sending]:
+    """Where each thing that goes out stands, oldest first."""
+    return [row.state for row in assistant.rows(OutboxRow)]
+
+
+async def filed(assistant: Assistant, letters: int) -> None:
+    """Wait until so many letters are filed and none lies in the INBOX."""
+    folder = assistant.post.folder
+    await assistant.until(lambda: len(folder(HOUSE.email, DONE_FOLDER)) == letters and not folder(HOUSE.email, "INBOX"))
+
+
+def data_of(message: ChatMessage, label: str) -> str:
+    """What the button with this label sends."""
+    return next(button.data for row in message.buttons for button in row if button.text == label and button.data)
 
 
 # --- each place that has a name
@@ -123,48 +149,46 @@ async def test_words_in_a_chat_survive_a_kill(assistant: Assistant, place: str) 
     assistant.api.say(CHATS[ERIKA], "M1 60 %")
     await assistant.start(crash_at=place)
     await assistant.wait_dead()
+    assert received(assistant) == IN_A_CHAT[place]
     assert assistant.bubbles(ERIKA) == []
     await assistant.start()
     await assistant.api.wait_for(lambda: bool(assistant.bubbles(ERIKA)), PATIENCE)
     await assistant.stop()
-    assert understood(assistant, ERIKA) == [60]
-    assert reported(assistant, 1) == [60]
-    assert received(assistant) == {Received.DONE: 1}
+    assert understood(assistant, ERIKA) == reported(assistant, 1) == [60]
+    assert received(assistant) == [Received.DONE]
 
 
-@pytest.mark.parametrize("place", ["telegram-kept", "telegram-before-commit", "telegram-committed"])
+@pytest.mark.parametrize("place", ["telegram-before-commit", "telegram-committed"])
 async def test_a_tap_survives_a_kill_and_its_card_changes_in_place(assistant: Assistant, place: str) -> None:
     assistant.api.say(CHATS[ERIKA], "M1")
     await assistant.start(crash_at=f"{place}:2")
-    await assistant.api.wait_for(lambda: bool(assistant.bubbles(ERIKA)), PATIENCE)
+    await assistant.until(lambda: received(assistant) == [Received.DONE])
     card = assistant.bubbles(ERIKA)[0]
-    half = next(button for row in card.buttons for button in row if "50" in button.text)
-    assert half.data is not None
-    assistant.api.press(CHATS[ERIKA], card.message_id, half.data)
+    assistant.api.press(CHATS[ERIKA], card.message_id, data_of(card, "50 %"))
     await assistant.wait_dead()
+    assert received(assistant) == [Received.DONE, *IN_A_CHAT[place]]
     await assistant.start()
     await assistant.api.wait_for(lambda: assistant.bubbles(ERIKA)[0].edited, PATIENCE)
     await assistant.stop()
-    assert understood(assistant, ERIKA) == [50]
+    assert understood(assistant, ERIKA) == reported(assistant, 1) == [50]
     assert len(assistant.bubbles(ERIKA)) == len(assistant.api.toasts(CHATS[ERIKA])) == 1
-    assert reported(assistant, 1) == [50]
-    assert received(assistant) == {Received.DONE: 2}
+    assert received(assistant) == [Received.DONE] * 2
 
 
 @pytest.mark.parametrize("place", IN_THE_MAILBOX)
 async def test_a_letter_survives_a_kill(assistant: Assistant, place: str) -> None:
-    answer = await send(assistant, "60 %", letter_to_answer(assistant))
+    letter = await send(assistant, "60 %", letter_to_answer(assistant))
     await assistant.start(crash_at=place)
     await assistant.wait_dead()
+    assert received(assistant) == IN_THE_MAILBOX[place]
     assert mailed(assistant, MAX) == []
     await assistant.start()
-    await assistant.mailed(lambda: bool(mailed(assistant, MAX, answer)))
-    await filed(assistant)
+    await assistant.until(lambda: bool(mailed(assistant, MAX)))
+    await filed(assistant, 1)
     await assistant.stop()
-    assert len(mailed(assistant, MAX)) == 1
+    assert [answer["In-Reply-To"] for answer in mailed(assistant, MAX)] == [letter]
     assert reported(assistant, 3) == [60]
-    assert received(assistant) == {Received.DONE: 1}
-    assert len(assistant.post.folder(HOUSE.email, DONE_FOLDER)) == 1
+    assert received(assistant) == [Received.DONE]
 
 
 @pytest.mark.parametrize("place", ON_THE_WAY_OUT)
@@ -172,12 +196,13 @@ async def test_an_outgoing_letter_survives_a_kill(assistant: Assistant, place: s
     assistant.in_town(lambda town: town.office(AssignMeasure(4, MAX)))
     await assistant.start(crash_at=place)
     await assistant.wait_dead()
+    assert outgoing(assistant) == [Sending.IN_FLIGHT]
     await assistant.start()
-    await assistant.mailed(lambda: len(mailed(assistant, MAX)) == ON_THE_WAY_OUT[place])
+    await assistant.until(lambda: len(mailed(assistant, MAX)) == ON_THE_WAY_OUT[place])
     await assistant.stop()
     assert len(mailed(assistant, MAX)) == ON_THE_WAY_OUT[place]
     assert len({letter["Message-ID"] for letter in mailed(assistant, MAX)}) == 1
-    assert [row.state for row in assistant.rows(OutboxRow)] == [Sending.SENT]
+    assert outgoing(assistant) == [Sending.SENT]
 
 
 @pytest.mark.parametrize("place", ON_THE_WAY_OUT)
@@ -185,11 +210,48 @@ async def test_an_outgoing_bubble_survives_a_kill(assistant: Assistant, place: s
     assistant.in_town(lambda town: town.office(AssignMeasure(4, ERIKA)))
     await assistant.start(crash_at=place)
     await assistant.wait_dead()
+    assert outgoing(assistant) == [Sending.IN_FLIGHT]
     await assistant.start()
     await assistant.api.wait_for(lambda: len(assistant.bubbles(ERIKA)) == ON_THE_WAY_OUT[place], PATIENCE)
     await assistant.stop()
     assert len(assistant.bubbles(ERIKA)) == ON_THE_WAY_OUT[place]
-    assert [row.state for row in assistant.rows(OutboxRow)] == [Sending.SENT]
+    assert outgoing(assistant) == [Sending.SENT]
+
+
+# --- the same input again and again
+
+
+async def test_words_that_kill_us_three_times_are_set_aside_and_the_next_are_heard(assistant: Assistant) -> None:
+    assistant.api.say(CHATS[ERIKA], "M1 10 %")
+    assistant.api.say(CHATS[ERIKA], "M1 20 %")
+    for _ in range(3):
+        await assistant.start(crash_at="telegram-before-deed")
+        await assistant.wait_dead()
+    await assistant.start()
+    await assistant.api.wait_for(lambda: len(assistant.bubbles(ERIKA)) == 2, PATIENCE)
+    await assistant.until(lambda: bool(mailed(assistant, OFFICE)))
+    await assistant.stop()
+    assert FAILED in assistant.bubbles(ERIKA)[0].html
+    assert understood(assistant, ERIKA) == reported(assistant, 1) == [20]
+    assert len(mailed(assistant, OFFICE)) == 1
+    assert received(assistant) == [Received.QUARANTINED, Received.DONE]
+
+
+async def test_a_letter_that_kills_us_three_times_is_set_aside_and_the_next_is_heard(assistant: Assistant) -> None:
+    token = letter_to_answer(assistant)
+    letters = [await send(assistant, f"{percent} %", token) for percent in (10, 20)]
+    for _ in range(3):
+        await assistant.start(crash_at="mail-before-deed")
+        await assistant.wait_dead()
+    await assistant.start()
+    await assistant.until(lambda: len(mailed(assistant, MAX)) == 2 and bool(mailed(assistant, OFFICE)))
+    await filed(assistant, 2)
+    await assistant.stop()
+    answers = {answer["In-Reply-To"]: subject(answer) for answer in mailed(assistant, MAX)}
+    assert [FAILED in answers[letter] for letter in letters] == [True, False]
+    assert reported(assistant, 3) == [20]
+    assert len(mailed(assistant, OFFICE)) == 1
+    assert received(assistant) == [Received.QUARANTINED, Received.DONE]
 
 
 # --- at any moment
@@ -199,34 +261,84 @@ async def test_what_comes_while_the_assistant_is_down_is_done_once_and_in_order(
     token = letter_to_answer(assistant)
     for percent in (10, 30, 20):
         assistant.api.say(CHATS[ERIKA], f"M1 {percent} %")
-    answers = [await send(assistant, f"{percent} %", token) for percent in (40, 60, 50)]
+    letters = [await send(assistant, f"{percent} %", token) for percent in (40, 60, 50)]
     await assistant.start()
     await assistant.api.wait_for(lambda: len(assistant.bubbles(ERIKA)) == 3, PATIENCE)
-    await assistant.mailed(lambda: len(mailed(assistant, MAX)) == 3)
-    await filed(assistant)
+    await assistant.until(lambda: len(mailed(assistant, MAX)) == 3)
+    await filed(assistant, 3)
     await assistant.stop()
     assert understood(assistant, ERIKA) == reported(assistant, 1) == [10, 30, 20]
+    assert [answer["In-Reply-To"] for answer in mailed(assistant, MAX)] == letters
     assert reported(assistant, 3) == [40, 60, 50]
-    assert [len(mailed(assistant, MAX, answer)) for answer in answers] == [1, 1, 1]
-    assert received(assistant) == {Received.DONE: 6}
+    assert received(assistant) == [Received.DONE] * 6
 
 
-async def test_a_backlog_survives_many_kills(assistant: Assistant) -> None:
-    """Two people at once, so that a kill finds the one's answer sent and the other's words anywhere."""
+async def test_a_backlog_survives_kills_at_any_moment(assistant: Assistant) -> None:
+    """Two people take turns: when the one's answer has just been sent, the other's words may be anywhere."""
     assistant.link(OFFICE)
-    each = range(WAITING // 2)
+    each = list(range(WAITING // 2))
     for percent in each:
         assistant.api.say(CHATS[ERIKA], f"M1 {percent} %")
         assistant.api.say(CHATS[OFFICE], f"M2 {percent} %")
-    chance = Random(4711)
+    chance = Random()
     for _ in range(KILLS):
-        goal = len(assistant.bubbles(ERIKA)) + chance.randint(1, 6)
-        await assistant.start(crash_at="never")
-        await assistant.api.wait_for(lambda goal=goal: len(assistant.bubbles(ERIKA)) >= goal, PATIENCE)
+        heard = len({*understood(assistant, ERIKA)}) + chance.randint(1, 8)
+        await assistant.start(crash_at="nowhere")
+        await assistant.api.wait_for(lambda heard=heard: len({*understood(assistant, ERIKA)}) >= heard, PATIENCE)
         await assistant.kill()
     await assistant.start()
-    for email in (ERIKA, OFFICE):
-        await assistant.api.wait_for(lambda email=email: set(understood(assistant, email)) == set(each), PATIENCE)
+    await assistant.until(lambda: not {Received.NEW, Received.ACTED} & {*received(assistant)})
     await assistant.stop()
-    assert reported(assistant, 1) == reported(assistant, 2) == list(each)
-    assert received(assistant) == {Received.DONE: WAITING}
+    assert reported(assistant, 1) == reported(assistant, 2) == each
+    assert received(assistant) == [Received.DONE] * WAITING
+    for email in (ERIKA, OFFICE):
+        told = Counter(understood(assistant, email))
+        assert sorted(told) == each
+        assert told.total() <= len(each) + 2 * KILLS
+
+
+# --- the end
+
+
+async def test_a_stop_finishes_the_chat_answers_in_hand(assistant: Assistant) -> None:
+    await assistant.start()
+    stop_once(assistant, lambda: bool(assistant.bubbles(ERIKA)))
+    for percent in (10, 20, 30):
+        assistant.api.say(CHATS[ERIKA], f"M1 {percent} %")
+    await assistant.ended()
+    assert understood(assistant, ERIKA) == reported(assistant, 1) == [10, 20, 30]
+    assert received(assistant) == [Received.DONE] * 3
+
+
+async def test_a_stop_finishes_the_letter_in_hand(assistant: Assistant) -> None:
+    await assistant.start()
+    assistant.post.subscribe(lambda email: assistant.signal(signal.SIGTERM) if email == MAX else None)
+    await send(assistant, "60 %", letter_to_answer(assistant))
+    await assistant.ended()
+    assert len(mailed(assistant, MAX)) == 1
+    assert reported(assistant, 3) == [60]
+    assert outgoing(assistant)[-1] == Sending.SENT
+    assert received(assistant) == [Received.DONE]
+
+
+async def test_a_second_assistant_on_the_same_file_names_the_first_and_leaves_it_alone(assistant: Assistant) -> None:
+    await assistant.start()
+    code, printed = await assistant.start_in_vain()
+    assert code == 1
+    assert f"Prozess {assistant.pid}" in printed
+    assert "Traceback" not in printed
+    assistant.api.say(CHATS[ERIKA], "M1 60 %")
+    await assistant.api.wait_for(lambda: bool(assistant.bubbles(ERIKA)), PATIENCE)
+    await assistant.stop()
+    assert reported(assistant, 1) == [60]
+
+
+def stop_once(assistant: Assistant, moment: Callable[[], bool]) -> None:
+    """Ask the program to end while it waits for Telegram's answer to the request that brought the moment."""
+
+    def look() -> None:
+        if moment():
+            unsubscribe()
+            assistant.signal(signal.SIGTERM)
+
+    unsubscribe = assistant.api.subscribe(look)
