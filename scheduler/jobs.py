@@ -32,7 +32,6 @@ def tidy(session: Session, now: datetime) -> None:
     """Forget what has outlived its purpose."""
     joining.forget_unproved(session, now)
     keyboards.forget(session, now)
-    outbox.drop_expired(session, now)
 
 
 def next_thing(session: Session, house: House, now: datetime) -> tuple[datetime, str]:

@@ -47,7 +47,7 @@ class Sender:
         """Send until nothing is due."""
         async with self._one_at_a_time:
             while not self._stopping and await self._is_due():
-                batch = await self._database.write(lambda session: outbox.claim(session, self._clock()))
+                batch = await self._database.write(self._claim)
                 if not batch:
                     return
                 crash_point("outbox-claimed")
@@ -58,6 +58,11 @@ class Sender:
         self._stopping = True
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=GRACE)
+
+    def _claim(self, session: Session) -> list[Letter]:
+        now = self._clock()
+        outbox.drop_expired(session, now)
+        return outbox.claim(session, now)
 
     async def _is_due(self) -> bool:
         due = await self._database.read(outbox.next_due)

@@ -173,7 +173,7 @@ def reroute(session: Session, letter_id: int, channel: Channel, to: str, now: da
 
 def drop_expired(session: Session, now: datetime) -> int:
     """Drop what is no longer worth sending."""
-    change = update(OutboxRow).where(col(OutboxRow.state) == Sending.QUEUED, col(OutboxRow.expires_at) < now)
+    change = update(OutboxRow).where(OPEN, col(OutboxRow.state) == Sending.QUEUED, col(OutboxRow.expires_at) < now)
     result: Any = session.execute(change.values(state=Sending.DROPPED))
     return int(result.rowcount)
 

@@ -54,7 +54,6 @@ class Received(StrEnum):
     NEW = "new"
     ACTED = "acted"  # the deed is committed, its direct answer not yet confirmed as shown
     DONE = "done"
-    ASKED_BACK = "asked-back"
     OFFICE = "office"
     IGNORED = "ignored"
     QUARANTINED = "quarantined"
@@ -253,9 +252,9 @@ class Keyboard(SQLModel, table=True):
 
     __tablename__ = "keyboards"
     id: str = Field(primary_key=True)
-    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False))
     intents: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    expires_at: datetime = Field(index=True)
+    expires_at: datetime
 
 
 class Deed(SQLModel, table=True):

@@ -98,9 +98,6 @@ def _keyboards() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_keyboards")),
     )
-    with op.batch_alter_table("keyboards", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_keyboards_chat_id"), ["chat_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_keyboards_expires_at"), ["expires_at"], unique=False)
 
 
 def _mailboxes() -> None:
