@@ -36,14 +36,20 @@ TODAY = date(2026, 11, 23)
             RegisterPerson("Erika Beispiel", "erika@stahl.example.org", "Stahl GmbH", "02041 1"),
         ),
         ("MASSNAHME 12; Radweg", AddMeasure(12, "Radweg")),
-        ("Maßnahme M12; Radweg; Infrastruktur; 31.12.2027", AddMeasure(12, "Radweg", "Infrastruktur", date(2027, 12, 31))),
+        (
+            "Maßnahme M12; Radweg; Infrastruktur; 31.12.2027",
+            AddMeasure(12, "Radweg", "Infrastruktur", date(2027, 12, 31)),
+        ),
         ("ZUORDNEN M12 erika@stahl.example.org", AssignMeasure(12, "erika@stahl.example.org")),
         ("zuordnen 12; erika@stahl.example.org; beteiligt", AssignMeasure(12, "erika@stahl.example.org", lead=False)),
         (
             "SITZUNG Allianz; 03.12.2026 17:00; Herbstsitzung; Rathaus",
             PlanMeeting("alliance", "Herbstsitzung", date(2026, 12, 3), time(17), "Rathaus"),
         ),
-        ("Sitzung AG; 3. Dezember um 9:30 Uhr; Werkstatt", PlanMeeting("working-group", "Werkstatt", date(2026, 12, 3), time(9, 30))),
+        (
+            "Sitzung AG; 3. Dezember um 9:30 Uhr; Werkstatt",
+            PlanMeeting("working-group", "Werkstatt", date(2026, 12, 3), time(9, 30)),
+        ),
     ],
 )  # fmt: skip
 def test_a_line_of_the_office_is_understood(said: str, meant: Intent) -> None:

@@ -1,0 +1,193 @@
+"""First-word commands: HILFE, PAUSE bis Freitag, BEITRETEN ..., and the arguments they take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from alliance.cleaning import fold, spellings
+from alliance.dates import understand_day
+from alliance.intents import (
+    Greet,
+    Help,
+    Intent,
+    Join,
+    Leave,
+    LinkTelegram,
+    Matter,
+    Pause,
+    Resume,
+    ShowMeasure,
+    ShowOutstanding,
+    ShowStatus,
+    Speak,
+    Unclear,
+    Undo,
+)
+from alliance.office_words import understand_office
+from alliance.progress import only_measure
+from alliance.wordlists import NUMBERED, PLEASE_DO, POLITE, SPACES, WORD, keys_of, word_set
+
+COMPANY_LENGTH = 120  # characters of a company's name
+
+# what follows the first word, and today -> an intent, None if these are not the command's arguments
+Arguments = Callable[[str, date], Intent | None]
+
+_SLASH = re.compile(r"/([a-z0-9_]{1,32})(?:@\w{1,64})?(?!\S)", re.IGNORECASE)
+
+
+def understand_command(words: str, today: date, matter: Matter) -> Intent | None:
+    """A command that is the whole message, with only the arguments it takes."""
+    words = SPACES.sub(" ", words)
+    slash = _SLASH.match(words)
+    if slash:
+        name, rest = fold(slash[1]), words[slash.end() :].strip()
+    else:
+        name, rest = _first_word(words)
+    if name == "start" and slash:
+        return _start(rest)
+    if name == "offen" and not slash and only_measure(matter) is not None:
+        return None  # the state of the measure that was asked about
+    if office := understand_office(name, rest, today):
+        return office
+    read = _COMMANDS.get(name)
+    return read(rest, today) if read else _shown_measure(f"{name} {rest}" if slash else words)
+
+
+def _first_word(words: str) -> tuple[str, str]:
+    """The first word that is not mere politeness, as a key, and what follows it."""
+    for word in WORD.finditer(words):
+        if (name := fold(word[0])) not in POLITE:
+            return name, words[word.end() :].strip()
+    return "", ""
+
+
+# Alone, or with a word ------------------------------------------------------------------------------------------------
+
+_START_CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_LANGUAGES = {"de": "de", "deutsch": "de", "german": "de", "en": "en", "englisch": "en", "english": "en"}
+_MARKS = " \n.,:;!?\"'»«„“”()[]*-–"
+
+
+def _alone(intent: Intent, *, may_ask: bool = False) -> Arguments:
+    """The reader of a command without arguments; ``may_ask`` forgives a question mark where nothing is changed."""
+    around = (POLITE | {"?"}) if may_ask else POLITE
+    return lambda rest, _today: intent if around.issuperset(keys_of(rest)) else None
+
+
+def _start(rest: str) -> Intent | None:
+    """Telegram's first message, with the payload of the link that opened the chat."""
+    if not rest:
+        return Greet()
+    return Greet(rest) if _START_CODE.fullmatch(rest) else None
+
+
+def _undo(rest: str, _today: date) -> Intent | None:
+    return Undo() if PLEASE_DO.issuperset(keys_of(rest)) else None
+
+
+def _status(rest: str, today: date) -> Intent | None:
+    return _alone(ShowStatus(), may_ask=True)(rest, today) or _shown_measure(rest)
+
+
+def _shown_measure(words: str) -> Intent | None:
+    """A measure's number and nothing else."""
+    found = NUMBERED.search(words)
+    if not found or (words[: found.start()] + words[found.end() :]).strip(_MARKS):
+        return None
+    return ShowMeasure(int(found["number"]))
+
+
+def _speak(rest: str, _today: date) -> Intent | None:
+    """The one language that is named; without any the person is asked back."""
+    named = [_LANGUAGES.get(key, "") for key in keys_of(rest) if key not in POLITE]
+    if not named:
+        return Unclear(rest, "doubtful")
+    return Speak(named[0]) if len(named) == 1 and named[0] else None
+
+
+# Until a day ----------------------------------------------------------------------------------------------------------
+
+_SPAN = re.compile(r"^(?:für|fuer|for)?\s*", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:bis|until|till)\b", re.IGNORECASE)
+_AWAY = re.compile(
+    r",? (?:bin|bitte|im urlaub|in urlaub|auf dienstreise|verreist|abwesend|nicht da|krank|weg|wegen|pausieren|pause"
+    r"|because|on (?:holiday|vacation|leave))\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_NO_PAUSE = word_set("% ? nicht kein keine not no")
+_PAUSE_WORDS = 6  # more than that after PAUSE is no day but a sentence
+
+
+def _pause(rest: str, today: date) -> Intent | None:
+    """A pause until the day that is named, or of no set length where no day can be read."""
+    day = named_day(rest, today)
+    if day:
+        return Pause(day)
+    is_sentence = len(keys_of(rest)) > _PAUSE_WORDS or "\n" in rest or _NO_PAUSE & set(keys_of(rest))
+    return None if is_sentence or NUMBERED.search(rest) else Pause(None)
+
+
+def named_day(text: str, today: date) -> date | None:
+    """The day up to which somebody is away: the words themselves, what follows "bis", or a span of time."""
+    words = " ".join(text.split())
+    last = _AWAY.sub("", _UNTIL.split(words)[-1])
+    return understand_day(words, today) or understand_day(last, today) or understand_day(_SPAN.sub("in ", last), today)
+
+
+# With a company and an address ----------------------------------------------------------------------------------------
+
+_ADDRESS_ENDS = re.compile(r"[\s<>()\[\],;:\"|]+")
+_ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@.]{1,63}(?:\.[^\s@.]{1,63}){1,8}")
+_JOIN_LEAD = word_set("für als von mit die der das firma unternehmen company for as with email mail adresse e")
+_NO_COMPANY = word_set(
+    "nicht kein keine möchte will würde kann wann wie was warum ich wir sie mich uns ? not want how when why i we the"
+)
+
+
+def _join(rest: str, _today: date) -> Intent | None:
+    """An e-mail address, a company, both or neither."""
+    addresses = find_addresses(rest)
+    company = _company(rest, addresses)
+    if len(addresses) > 1 or len(company) > COMPANY_LENGTH or _NO_COMPANY & set(keys_of(company)):
+        return None
+    return Join(email=addresses[0] if addresses else "", company="" if POLITE.issuperset(keys_of(company)) else company)
+
+
+def _company(rest: str, addresses: Iterable[str]) -> str:
+    """What is left beside the addresses, without words that lead to it (»für die Firma ...«)."""
+    for address in addresses:
+        rest = rest.replace(address, " ")
+    words = rest.split()
+    while words and _JOIN_LEAD.issuperset(keys_of(words[0])):
+        del words[0]
+    return " ".join(words).strip(" ,;:-–<>()")
+
+
+def find_addresses(text: str) -> list[str]:
+    """The e-mail addresses in a text, each once."""
+    parts = (part.strip(".'!?*_") for part in _ADDRESS_ENDS.split(text.replace("mailto:", " ")))
+    found = {part.casefold(): part for part in parts if _ADDRESS.fullmatch(part)}
+    return list(found.values())
+
+
+# All of them ----------------------------------------------------------------------------------------------------------
+
+_COMMANDS: dict[str, Arguments] = {
+    key: read
+    for names, read in (
+        ("status", _status),
+        ("hilfe help ?", _alone(Help(), may_ask=True)),
+        ("offen outstanding", _alone(ShowOutstanding(), may_ask=True)),
+        ("rückgängig undo", _undo),
+        ("weiter resume", _alone(Resume())),
+        ("telegram", _alone(LinkTelegram())),
+        ("abmelden leave unsubscribe", _alone(Leave())),
+        ("sprache language", _speak),
+        ("pause", _pause),
+        ("beitreten join", _join),
+    )
+    for name in names.split()
+    for key in spellings(name)
+}
