@@ -10,13 +10,13 @@ from alliance.notes import Action, Note
 from store.tables import Case, Person
 from texts import say
 
-ASKED_BACK = frozenset({"empty", "doubtful", "which-measure", "no-address", "too-long", "yes-with-text"})
+ASKED_BACK = frozenset({"empty", "doubtful", "which-measure", "no-address", "no-company", "too-long", "yes-with-text"})
 SHOWN = 1_500  # characters of a person's words shown to the office
 
 
 def unclear(hearing: Hearing, intent: Unclear) -> Note:
     """Ask back what is doubtful; hand what nobody understands to the office. Nothing else is changed."""
-    if intent.reason in ASKED_BACK:
+    if intent.reason in ASKED_BACK or hearing.is_office:
         return _ask_back(hearing, intent)
     case = open_case(hearing, intent.text, intent.reason)
     language = hearing.language
@@ -29,7 +29,7 @@ def unclear(hearing: Hearing, intent: Unclear) -> Note:
 def _ask_back(hearing: Hearing, intent: Unclear) -> Note:
     language = hearing.language
     quoted = (say(language, "all-phrase-your-words", text=_shortened(intent.text)),) if intent.text.strip() else ()
-    role = "member" if hearing.person else "guest"
+    role = "office" if hearing.is_office else "member" if hearing.person else "guest"
     lines = (*quoted, say(language, f"all-unclear-{intent.reason}"), say(language, f"{role}-unclear-examples"))
     return Note(say(language, "all-unclear-ask-title"), lines, matter=hearing.matter)
 
@@ -63,20 +63,21 @@ def _for_office(hearing: Hearing, reader: Person, case: Case) -> Note:
         names = phrases.listing(language, [f"M{number}" for number in hearing.matter.measures])
         lines.append(say(language, "office-case-about", measures=names))
     lines += _shortened(case.text).split("\n")
+    title = say(language, "office-case-title", name=name)
+    if not (case.person_id or case.email or case.chat_id):
+        return Note(title, tuple(lines))
     answer = Action(say(language, "office-case-button-answer"), AnswerPerson(case.id or 0, ""))
-    return Note(
-        title=say(language, "office-case-title", name=name),
-        lines=tuple(lines),
-        actions=(answer,),
-        closing=(say(language, "office-case-closing", name=name),),
-        matter=Matter("case", case.id or 0),
-    )
+    closing = (say(language, "office-case-closing", name=name),)
+    return Note(title, tuple(lines), actions=(answer,), closing=closing, matter=Matter("case", case.id or 0))
 
 
 def _sender(hearing: Hearing, language: str) -> str:
     if hearing.person:
         return hearing.person.name
-    return hearing.voice.name or hearing.voice.email or say(language, "office-case-somebody")
+    name, email = hearing.voice.name, hearing.voice.email
+    if email:  # a display name alone can be anybody's
+        return f"{name} ({email})" if name else email
+    return name or say(language, "office-case-somebody")
 
 
 def _shortened(text: str) -> str:

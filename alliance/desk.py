@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 
+import texts
 from alliance import cases, intents, joining, measures, meetings, members, notices, office, rights, speakers
 from alliance.errors import Refusal
 from alliance.hearing import Hearing, Voice
 from alliance.house import House
-from alliance.intents import Intent, Unclear
+from alliance.intents import Intent, ShowOutstanding, Unclear
 from alliance.measures import StaleCard
 from alliance.notes import NO_MATTER, Action, Note
 from alliance.understanding import understand
@@ -41,6 +42,7 @@ DEEDS: dict[type, Callable[[Hearing, Any], Note]] = {
     intents.Speak: members.speak,
     intents.Leave: members.leave,
     intents.Help: members.help_,
+    intents.Thank: members.thanked,
     intents.Unclear: cases.unclear,
     intents.AnswerPerson: cases.answer,
     intents.ShowOutstanding: office.outstanding,
@@ -61,10 +63,9 @@ class Desk:
     def listen(self, session: Session, voice: Voice, text: str) -> Note:
         """Words: place them in the matter they answer, understand them, act."""
         hearing = speakers.identify(session, self.house, voice)
-        intent = understand(text, hearing.today, hearing.matter, hearing.choices)
         if hearing.distrusted:
             return self._hand_over(hearing, text)
-        return self._act(hearing, intent)
+        return self._act(hearing, understand(text, hearing.today, hearing.matter, _choices(hearing)))
 
     def hear(self, session: Session, voice: Voice, intent: Intent) -> Note:
         """A tap: the intent is known."""
@@ -106,7 +107,7 @@ class Desk:
             key = f"answer:stranger:{voice.email}:{hearing.today}"
         notices.answer(hearing, note, key, in_reply_to)
 
-    def menu(self, language: str, office: bool) -> list[tuple[str, str]]:
+    def menu(self, language: str, *, office: bool) -> list[tuple[str, str]]:
         """Telegram's command list, as (command, description)."""
         role = "office" if office else "member"
         lines = say(language, f"{role}-menu").split("\n")
@@ -144,6 +145,14 @@ class Desk:
     def _hand_over(self, hearing: Hearing, text: str) -> Note:
         """A token from somebody it was not given to: the office decides, nothing changes before."""
         return self._act(hearing, Unclear(text, "distrusted"))
+
+
+def _choices(hearing: Hearing) -> Mapping[str, Intent]:
+    """The reply words at hand. For the office OFFEN is the list of the silent, whatever was shown last."""
+    if not hearing.is_office:
+        return hearing.choices
+    words = {say(language, "word-outstanding"): ShowOutstanding() for language in texts.LANGUAGES}
+    return {**words, **hearing.choices}
 
 
 def _ask_for_proof(hearing: Hearing, intent: Intent) -> Note:

@@ -127,6 +127,11 @@ class Help:
 
 
 @dataclass(frozen=True)
+class Thank:
+    """A word of thanks and nothing else."""
+
+
+@dataclass(frozen=True)
 class Speak:
     """SPRACHE: answer me in this language ("de" or "en")."""
 
@@ -219,6 +224,7 @@ Intent = (
     | Leave
     | Help
     | Speak
+    | Thank
     | Unclear
     | AnswerPerson
     | ShowOutstanding

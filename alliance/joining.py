@@ -83,13 +83,16 @@ def link_telegram(hearing: Hearing, _intent: LinkTelegram) -> Note:
 
 
 def confirm(hearing: Hearing, intent: Confirm) -> Note:
-    """The address is proved by the mailed code, or by JA to the letter that brought it."""
+    """The address is proved by the mailed code, or by JA to the letter that brought it.
+
+    The code is short-lived because it also ties a chat; the letter's own reply token counts as long as the request.
+    """
     request = _by_reply(hearing, intent.request) if intent.request else _by_code(hearing, intent.code)
     if request is None:
         return _wrong_code(hearing)
     if request.state != RequestState.UNPROVED:
         return _used_code(hearing, request)
-    if request.code_expires_at is None or request.code_expires_at < hearing.at:
+    if not intent.request and (request.code_expires_at is None or request.code_expires_at < hearing.at):
         return _late_code(hearing, request)
     return _proved(hearing, request)
 
@@ -211,8 +214,7 @@ def _proof_letter(hearing: Hearing, request: JoinRequest, code: str) -> Note:
     if not owner:
         lines.append(say(language, "guest-join-letter-yes"))
     if hearing.house.bot:
-        lines.append(say(language, "guest-letter-code", code=code))
-    lines.append(say(language, "guest-letter-minutes"))
+        lines += [say(language, "guest-letter-code", code=code), say(language, "guest-letter-minutes")]
     yes = Action(say(language, "guest-letter-button-yes"), Confirm(request=request.id or 0), say(language, "word-yes"))
     open_chat = Action(say(language, "guest-letter-button-telegram"), link=link)
     return Note(
@@ -262,10 +264,8 @@ def _used_code(hearing: Hearing, request: JoinRequest) -> Note:
 def _late_code(hearing: Hearing, request: JoinRequest) -> Note:
     """Too late: a new code is on its way, so that nobody has to start again."""
     language = hearing.language
-    if hearing.in_chat:
-        _mail_code(hearing, request)
-        return Note(say(language, "guest-code-title"), (say(language, "guest-code-late"),), matter=Matter("proof"))
-    return _proof_letter(hearing, request, _new_code(request, hearing.at))
+    _mail_code(hearing, request)
+    return Note(say(language, "guest-code-title"), (say(language, "guest-code-late"),), matter=Matter("proof"))
 
 
 def _owner(session: Session, email: str) -> Person | None:

@@ -44,6 +44,8 @@ def show_measure(hearing: Hearing, intent: ShowMeasure) -> Note:
 
 def report_progress(hearing: Hearing, intent: ReportProgress) -> Note:
     """Record what was said about one or several measures, all or nothing. Raises Refusal."""
+    if repeated := _repeated(hearing, intent):
+        return repeated
     reports = [report for said in intent.reports for report in _placed(hearing, said)]
     measures = [_reportable(hearing, report) for report in reports]
     deed = history.write(hearing, "report", {"measures": [measure.number for measure in measures]})
@@ -148,6 +150,37 @@ def _reportable(hearing: Hearing, report: Report) -> Measure:
     if report.seen is not None and report.seen != measure.version:
         raise StaleCard(measure)
     return measure
+
+
+def _repeated(hearing: Hearing, intent: ReportProgress) -> Note | None:
+    """The receipt once more, when a button was pressed twice and nothing came between."""
+    report = intent.reports[0]
+    if len(intent.reports) > 1 or report.seen is None or report.measure is None or hearing.person is None:
+        return None
+    measure = find(hearing, report.measure)
+    statement = select(ProgressReport, Deed).join(Deed, col(ProgressReport.deed_id) == Deed.id)
+    statement = statement.where(
+        ProgressReport.measure_id == measure.id,
+        ProgressReport.person_id == hearing.person.id,
+        ProgressReport.version == measure.version,
+        ProgressReport.version == report.seen + 1,
+        col(ProgressReport.undone_at).is_(None),
+    )
+    found = hearing.session.exec(statement).first()
+    if found is None or _as_said(found[0]) != _as_said_again(found[0], report):
+        return None
+    return _receipt(hearing, found[1], [(report, measure)])
+
+
+def _as_said(done: ProgressReport) -> tuple[bool, str, int]:
+    return done.unchanged, done.status, done.percent
+
+
+def _as_said_again(done: ProgressReport, report: Report) -> tuple[bool, str, int]:
+    """How the measure would stand if the report were made once more on what was there before."""
+    before = Measure(number=0, title="", status=done.before["status"], percent=done.before["percent"])
+    standing = (before.status, before.percent) if report.unchanged else _next_standing(before, report)
+    return report.unchanged, *standing
 
 
 class StaleCard(Refusal):

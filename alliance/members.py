@@ -10,7 +10,7 @@ import texts
 from alliance import history, notices, phrases
 from alliance.errors import Invalid
 from alliance.hearing import Hearing
-from alliance.intents import Help, Leave, Matter, Pause, Resume, ShowOutstanding, ShowStatus, Speak
+from alliance.intents import Help, Leave, Matter, Pause, Resume, ShowOutstanding, ShowStatus, Speak, Thank
 from alliance.notes import Action, Note
 from store import outbox
 from store.outbox import Channel
@@ -35,6 +35,11 @@ def _help_actions(language: str, role: str) -> tuple[Action, ...]:
         say(language, "office-button-outstanding"), ShowOutstanding(), say(language, "word-outstanding")
     )
     return {"guest": (), "member": (status,), "office": (status, outstanding)}[role]
+
+
+def thanked(hearing: Hearing, _intent: Thank) -> Note:
+    """A short nod."""
+    return Note(say(hearing.language, "all-thanked-title"), matter=hearing.matter)
 
 
 def pause(hearing: Hearing, intent: Pause) -> Note:

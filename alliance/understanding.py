@@ -10,10 +10,10 @@ from types import MappingProxyType
 
 from alliance.cleaning import clean, without_courtesies
 from alliance.commands import COMPANY_LENGTH, find_addresses, named_day, understand_command
-from alliance.intents import AnswerPerson, Confirm, Intent, Join, Matter, NameCompany, Pause, Unclear
+from alliance.intents import AnswerPerson, Confirm, Greet, Intent, Join, Matter, NameCompany, Pause, Thank, Unclear
 from alliance.notes import NO_MATTER
 from alliance.progress import understand_progress
-from alliance.wordlists import NUMBERED, PLEASE_DO, POLITE, REQUEST, keys_of, word_set
+from alliance.wordlists import GREETINGS, NUMBERED, PLEASE_DO, POLITE, REQUEST, THANKS, keys_of, word_set
 
 LONGEST = 10_000  # characters of a message that is read
 NO_CHOICES: Mapping[str, Intent] = MappingProxyType({})
@@ -40,7 +40,7 @@ def _understand(said: str, today: date, matter: Matter, choices: Mapping[str, In
     """The first reading that fits."""
     words = without_courtesies(said)
     if not words and matter.kind not in {"company", "case"}:
-        return Unclear(said, "empty")
+        return _courtesy(said)
     return (
         _choice(words, choices)
         or understand_command(words, today, matter)
@@ -48,6 +48,14 @@ def _understand(said: str, today: date, matter: Matter, choices: Mapping[str, In
         or understand_progress(words, matter)
         or Unclear(said)
     )
+
+
+def _courtesy(said: str) -> Intent:
+    """Nothing but courtesies: thanks, a greeting, or only a signature."""
+    keys = keys_of(said)
+    if THANKS.intersection(keys):
+        return Thank()
+    return Greet() if keys and keys[0] in GREETINGS else Unclear(said, "empty")
 
 
 # Reply words ----------------------------------------------------------------------------------------------------------
@@ -134,4 +142,6 @@ def _name_company(said: str, words: str, request: int) -> Intent:
     line = (words if words and "\n" in said else said).splitlines()[0].strip()
     if len(line) > COMPANY_LENGTH or line.endswith("?"):
         return Unclear(said)
+    if (_WITH_YES | _WITH_NO | frozenset(_SAME_WORD)).issuperset(keys_of(line)):
+        return Unclear(said, "no-company")
     return NameCompany(request, line)

@@ -39,6 +39,8 @@ POLITE = word_set(
 )
 PLEASE_DO = POLITE | word_set("machen")  # »Rückgängig machen, bitte«
 REQUEST = word_set("bitte please")
+THANKS = word_set("danke dank dankeschön thanks thank")
+GREETINGS = word_set("hallo hello hi hey moin servus guten good grüß glück")
 
 # How a measure stands -------------------------------------------------------------------------------------------------
 

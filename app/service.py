@@ -18,9 +18,10 @@ from alliance.house import House
 from app import logs, world
 from app.settings import Settings
 from app.trouble import Trouble
+from bot.api import Bot
 from bot.application import App, build, builder
 from bot.door import TelegramDoor, TokenRefused, WebhookInPlace
-from bot.menu import publish_menu
+from bot.menu import publish_menu, publish_office_menu
 from bot.webhook import Webhook
 from mail.delivery import SmtpSettings
 from mail.door import MailDoor
@@ -37,6 +38,11 @@ log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
 Tell = Callable[[str], None]
+Prepare = Callable[[Session, Desk], None]
+
+
+def _nothing(_session: Session, _desk: Desk) -> None:
+    """Nothing to prepare."""
 
 
 def wall_clock() -> datetime:
@@ -81,11 +87,17 @@ class Service:
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock, site: web.Application | None = None) -> AsyncIterator[Service]:
-    """Everything, started; stopped in reverse at the end. ``site`` is a page to serve beside /healthz."""
+async def running(
+    settings: Settings, clock: Clock, site: web.Application | None = None, prepare: Prepare = _nothing
+) -> AsyncIterator[Service]:
+    """Everything, started; stopped in reverse at the end.
+
+    ``site`` is a page to serve beside /healthz; ``prepare`` may fill the database before anybody is let in.
+    """
     _arm(settings.crash_at)
     async with AsyncExitStack() as stack:
         service = await _open(stack, settings, clock)
+        await service.database.write(lambda session: prepare(session, service.desk))
         site = site if site is not None else web.Application()
         site.router.add_get("/healthz", _health(service))
         await _start_mail(stack, service)
@@ -149,7 +161,24 @@ async def _start_telegram(stack: AsyncExitStack, service: Service, site: web.App
     service.healthy["telegram"] = lambda: door.healthy
     if settings.telegram_mode == "webhook":
         site.router.add_post("/telegram", door.receive)
-    await publish_menu(application.bot, service.desk, await service.database.read(_office_chats))
+    await publish_menu(application.bot, service.desk)
+    service.heartbeat.every_minute(_Menus(service, application.bot).refresh)
+
+
+class _Menus:
+    """The office's own list of commands, for whoever of the office has tied a chat by now."""
+
+    def __init__(self, service: Service, telegram: Bot) -> None:
+        self._service = service
+        self._bot = telegram
+        self._published: set[int] = set()
+
+    async def refresh(self) -> None:
+        """Publish the list in chats that do not have it yet."""
+        chats = set(await self._service.database.read(_office_chats)) - self._published
+        if chats:
+            await publish_office_menu(self._bot, self._service.desk, chats)
+            self._published |= chats
 
 
 async def _connect(door: TelegramDoor) -> None:
@@ -216,11 +245,11 @@ async def _start_clock(stack: AsyncExitStack, service: Service) -> None:
 
 
 async def _serve(stack: AsyncExitStack, settings: Settings, site: web.Application) -> str:
-    runner = web.AppRunner(site, access_log=None)
+    runner = web.AppRunner(site, access_log=None, shutdown_timeout=1)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     try:
-        await web.TCPSite(runner, settings.http_host, settings.http_port, shutdown_timeout=1).start()
+        await web.TCPSite(runner, settings.http_host, settings.http_port).start()
     except OSError:
         raise Trouble("operator-port-taken", host=settings.http_host, port=str(settings.http_port)) from None
     port = runner.addresses[0][1]

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +72,10 @@ async def demo(settings: Settings) -> AsyncIterator[service.Service]:
         site = page(_cast(story), telegram, post, clock, (story.data["assistant"], ADDRESS))
         pointed = _pointed_at(settings, telegram, post)
         _forget_last_demo(pointed.data_folder)
-        parts = await stack.enter_async_context(service.running(pointed, clock.now, site))
+        fill = partial(example.load, example=story, now=clock.now())
+        parts = await stack.enter_async_context(service.running(pointed, clock.now, site, fill))
         clock.service = parts
-        await _load(parts, story)
+        await parts.sender.drain()
         yield parts
 
 
@@ -120,8 +122,3 @@ def _cast(story: Example) -> list[Persona]:
 
 def _persona(entry: dict[str, Any]) -> Persona:
     return Persona(entry["key"], entry["name"], entry["role"], entry["chat"], entry["email"])
-
-
-async def _load(parts: service.Service, story: Example) -> None:
-    await parts.database.write(lambda session: example.load(session, parts.desk, story, parts.clock()))
-    await parts.sender.drain()

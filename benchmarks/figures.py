@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+NAMES = {"load", "bot"}
+
 console = Console()
 
 
@@ -23,10 +25,10 @@ def ratio(ours: float, bare: float) -> str:
 
 
 def table(title: str, *columns: str) -> Table:
-    """An empty table; the first column holds names, the others numbers."""
+    """An empty table; all columns but those of names hold numbers."""
     made = Table(title=title, title_justify="left")
-    for place, column in enumerate(columns):
-        made.add_column(column, justify="right" if place else "left")
+    for column in columns:
+        made.add_column(column, justify="left" if column in NAMES else "right")
     return made
 
 

@@ -22,10 +22,11 @@ SETTLE = 2.0  # seconds after the first answer, in which late imports and first 
 
 @dataclass(frozen=True)
 class Start:
-    """Seconds from the start to the first getUpdates and to the first answer; memory in MB, idle and at its peak."""
+    """Seconds from the start to the first getUpdates and to the first answer, processor seconds until then, and MB."""
 
     first_poll: float
     first_answer: float
+    cpu: float
     idle: float
     peak: float
 
@@ -74,29 +75,29 @@ def begin(wire: Wire, program: Program, wishes: list[Wish]) -> Start:
     wire.hand_in([wishes[0].raw])
     with bots.running(program) as bot:
         bot.wait(wire, lambda standing: standing.answers > 0)
+        cpu = bot.cpu_seconds
         time.sleep(SETTLE)
         idle = bot.memory
         wire.hand_in([wish.raw for wish in wishes[1:]])
         bot.wait(wire, lambda standing: standing.answers >= len(wishes))
         peak = bot.peak_memory
         asked, answered = wire.standing().first_poll, wire.calls()[0].at
-        return Start(asked - bot.born, answered - bot.born, idle, peak)
+        return Start(asked - bot.born, answered - bot.born, cpu, idle, peak)
 
 
 def _show(starts: Starts, wanted: argparse.Namespace) -> None:
-    title = f"start and memory, median of {wanted.rounds}"
-    table = figures.table(
-        title, "bot", "first getUpdates s", "ratio", "first answer s", "ratio", "idle MB", "ratio", "peak MB", "ratio"
-    )
+    columns = ("first getUpdates s", "first answer s", "CPU s", "idle MB", "peak MB")
+    headed = [head for column in columns for head in (column, "ratio")]
+    table = figures.table(f"start and memory, median of {wanted.rounds}", "bot", *headed)
     bare = _middles(starts[ECHO])
     for name in (ECHO, OURS):
-        pairs = zip(_middles(starts[name]), bare, ("2", "2", "0", "0"), strict=True)
-        table.add_row(name, *(cell for mine, theirs, digits in pairs for cell in _cells(mine, theirs, digits)))
+        pairs = zip(_middles(starts[name]), bare, strict=True)
+        table.add_row(name, *(cell for mine, theirs in pairs for cell in _cells(mine, theirs)))
     figures.console.print(table)
 
 
-def _cells(mine: float, bare: float, digits: str) -> tuple[str, str]:
-    return f"{mine:.{digits}f}", figures.ratio(mine, bare)
+def _cells(mine: float, bare: float) -> tuple[str, str]:
+    return f"{mine:.0f}" if mine >= 10 else f"{mine:.2f}", figures.ratio(mine, bare)
 
 
 def _middles(starts: list[Start]) -> list[float]:

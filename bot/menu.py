@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import structlog
 from telegram import BotCommandScope, BotCommandScopeAllPrivateChats, BotCommandScopeChat
@@ -16,12 +16,20 @@ log = structlog.get_logger()
 LANGUAGES = (("", "de"), ("en", "en"))  # Telegram's language code, "" for everybody else, and ours
 
 
-async def publish_menu(bot: Bot, desk: Desk, office_chats: Sequence[int] = ()) -> None:
-    """Set the commands for all private chats, and the office's for its chats. What is refused is logged, no more."""
-    scopes = [(BotCommandScopeAllPrivateChats(), False), *((BotCommandScopeChat(chat), True) for chat in office_chats)]
-    for scope, office in scopes:
-        for code, language in LANGUAGES:
-            await _publish(bot, desk.menu(language, office=office), scope, code)
+async def publish_menu(bot: Bot, desk: Desk) -> None:
+    """Set the commands for all private chats. What is refused is logged, no more."""
+    await _publish_all(bot, desk, BotCommandScopeAllPrivateChats(), office=False)
+
+
+async def publish_office_menu(bot: Bot, desk: Desk, chats: Iterable[int]) -> None:
+    """Set the office's commands for its chats."""
+    for chat in chats:
+        await _publish_all(bot, desk, BotCommandScopeChat(chat), office=True)
+
+
+async def _publish_all(bot: Bot, desk: Desk, scope: BotCommandScope, *, office: bool) -> None:
+    for code, language in LANGUAGES:
+        await _publish(bot, desk.menu(language, office=office), scope, code)
 
 
 async def _publish(bot: Bot, commands: list[tuple[str, str]], scope: BotCommandScope, code: str) -> None:

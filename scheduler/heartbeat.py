@@ -34,6 +34,7 @@ class Heartbeat:
         self._sender = sender
         self._clock = clock
         self._under_way: set[asyncio.Task[Any]] = set()
+        self._others: list[Tick] = []
         self._last_beat: float | None = None
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = AsyncIOScheduler(timezone=house.zone, job_defaults=defaults)
@@ -42,8 +43,15 @@ class Heartbeat:
         """Start ticking; the first beat comes at once."""
         for job, seconds in ((self.beat, BEAT_SECONDS), (self._send, SEND_SECONDS), (self.tidy, TIDY_SECONDS)):
             self._scheduler.add_job(self._unbreakable(job), "interval", seconds=seconds)
-        self._scheduler.add_job(self._unbreakable(self.beat))
+        for job in self._others:
+            self._scheduler.add_job(self._unbreakable(job), "interval", seconds=BEAT_SECONDS)
+        for job in (self.beat, *self._others):
+            self._scheduler.add_job(self._unbreakable(job))
         self._scheduler.start()
+
+    def every_minute(self, job: Tick) -> None:
+        """Let another job tick along with the beat."""
+        self._others.append(job)
 
     async def stop(self) -> None:
         """Stop ticking and let the sender finish."""

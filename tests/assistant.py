@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import signal
 import socket
@@ -43,6 +44,7 @@ class Assistant:
         self.url = f"sqlite:///{self.file}"
         self.api = api
         self.post = post
+        self.smtp_port = post.smtp_port
         self._process: Process | None = None
         # bound but not listening: nobody else is given this port, and the program may still listen there
         self._port = socket.socket()
@@ -59,12 +61,17 @@ class Assistant:
 
     async def start(self, crash_at: str = "") -> None:
         """Start the program and wait until it says that it runs; with a crash point ("name" or "name:nth") at once."""
-        self._process = await self._spawn(crash_at)
+        await self.launch(crash_at)
         if not crash_at:
+            assert self._process is not None
             assert self._process.stdout is not None
             async with asyncio.timeout(PATIENCE):
                 line = await self._process.stdout.readline()
             assert "läuft" in line.decode(), "the program did not start"
+
+    async def launch(self, crash_at: str = "") -> None:
+        """Start the program and do not wait."""
+        self._process = await self._spawn(crash_at)
 
     async def start_in_vain(self) -> tuple[int, str]:
         """Start another one and wait for its end: its exit code and all that it printed."""
@@ -79,26 +86,25 @@ class Assistant:
         return process.returncode, b"".join(printed).decode()
 
     async def wait_dead(self) -> None:
-        """Wait until the program has died at its crash point."""
+        """Wait until the program has died of SIGKILL, for instance at its crash point."""
         assert await self._end(PATIENCE) == -signal.SIGKILL
 
     async def stop(self) -> None:
         """Ask the program to end, as a service manager does, and see it end in time and well."""
-        self.signal(signal.SIGTERM)
-        assert await self._end(STOPS_WITHIN) == 0
+        self.ask_to_stop()
+        await self.wait_stopped()
 
-    def signal(self, number: signal.Signals) -> None:
-        """Send the program a signal and do not wait."""
-        assert self._process is not None
-        self._process.send_signal(number)
+    def ask_to_stop(self) -> None:
+        """Send SIGTERM; from any thread."""
+        os.kill(self.pid, signal.SIGTERM)
 
-    async def ended(self) -> None:
+    async def wait_stopped(self) -> None:
         """Wait for the good end of a program that was asked to stop."""
         assert await self._end(STOPS_WITHIN) == 0
 
     async def kill(self) -> None:
         """End the program with SIGKILL, wherever it is."""
-        self.signal(signal.SIGKILL)
+        os.kill(self.pid, signal.SIGKILL)
         await self.wait_dead()
 
     async def close(self) -> None:
@@ -136,14 +142,14 @@ class Assistant:
             "IMAP_PORT": str(self.post.imap_port),
             "IMAP_TLS": "none",
             "SMTP_HOST": HOST,
-            "SMTP_PORT": str(self.post.smtp_port),
+            "SMTP_PORT": str(self.smtp_port),
             "SMTP_TLS": "none",
         }
 
     # --- its database, for us
 
     def in_town(self, job: Callable[[Town], Result]) -> Result:
-        """Do or ask something at the desk, in this process; to do something the program must not run."""
+        """Do or ask something at the desk, in this process. To change something the program must not run."""
         database = Database(self.url)
         town = Town(database)
         town.at = datetime.now(UTC)

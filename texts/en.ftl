@@ -39,6 +39,7 @@ all-meeting-line-place = Next meeting: { $title }, { $when }, { $place }
 
 all-help-title = How to reach me
 all-refusal-title = Sorry, that did not work
+all-thanked-title = You are welcome!
 all-failed-title = Something went wrong on our side
 all-failed-line = Your message arrived safely, but I could not process it. The office knows and will take care of it.
 all-cannot-read-title = Please write me text
@@ -55,9 +56,12 @@ all-unclear-empty = I found no text in your message. Nothing was changed.
 all-unclear-doubtful = I am not sure what you mean and changed nothing. Please say it once more, clearly.
 all-unclear-which-measure = Which measure is this about? Please put its number in front. Nothing was changed.
 all-unclear-no-address = I found no e-mail address in that. Please write just your business e-mail address, for example name@company.example.
+all-unclear-no-company = Whom do you speak for? Please answer just with the name of your company or institution.
 all-unclear-too-long = That was too long for me. Please report in a few lines.
 all-unclear-yes-with-text = Your answer was not clear, so I changed nothing. Please answer just YES or just NO.
 member-unclear-examples = For example: “M12 60 %” · “M12 done” · “M12 delayed, waiting for the survey” · “unchanged” · HELP
+office-unclear-examples = For example: OUTSTANDING · “M12 by phone: 60 %” · “MEETING alliance; 03.12.2026 17:00; title; place” · HELP shows everything.
+all-unclear-not-understood = I did not understand that. Nothing was changed.
 guest-unclear-examples = For example: JOIN · HELP
 guest-unclear-join = Would you like to join the working group? Just write JOIN.
 

@@ -47,7 +47,21 @@ def test_twenty_taps_on_one_button_change_the_measure_once(town: Town) -> None:
     press = button(town.chat(MAX, "STATUS"), "50 %")
     notes = [town.tap(MAX, press) for _ in range(20)]
     assert town.measure(3).version == 1
-    assert all("inzwischen geändert" in words(note) for note in notes[1:])
+    assert all(note.toast == "Verstanden: 50 %" for note in notes)
+
+
+def test_a_card_that_somebody_else_has_outdated_is_shown_afresh_and_changes_nothing(town: Town) -> None:
+    press = button(town.chat(MAX, "STATUS"), "50 %")
+    town.chat(OFFICE, "M3 telefonisch: 20 %")
+    assert "inzwischen geändert" in words(town.tap(MAX, press))
+    assert town.measure(3).percent == 20
+
+
+def test_another_button_of_the_same_old_card_is_not_the_same_wish(town: Town) -> None:
+    card = town.chat(MAX, "STATUS")
+    town.tap(MAX, button(card, "50 %"))
+    assert "inzwischen geändert" in words(town.tap(MAX, button(card, "75 %")))
+    assert town.measure(3).percent == 50
 
 
 def test_unchanged_is_a_full_answer(town: Town) -> None:

@@ -126,12 +126,13 @@ async def test_stopping_does_not_wait_for_a_held_poll(world: World) -> None:
 
 
 async def test_the_menu_is_set_per_language_and_for_the_office(world: World) -> None:
-    from bot.menu import publish_menu
+    from bot.menu import publish_menu, publish_office_menu
 
     world.api.say(ERIKA, "hallo")
     bot = world.application().bot
     async with bot:
-        await publish_menu(bot, world.desk, office_chats=[ERIKA])
+        await publish_menu(bot, world.desk)
+        await publish_office_menu(bot, world.desk, [ERIKA])
         world.api.fail_next("setMyCommands", 500, "Internal Server Error", times=2)
         await publish_menu(bot, world.desk)
     assert world.api.menu(ERIKA, "de") == [("hilfe", "?"), ("offen", "!")]

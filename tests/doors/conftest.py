@@ -15,6 +15,7 @@ from tests.town import HOUSE
 async def stage(url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     """Everything running at 10 o'clock on Monday, 23 November 2026."""
     clock = Clock()
-    with StandIn({HOUSE.email: PASSWORD}, clock=clock.now) as post:
+    post = StandIn({HOUSE.email: PASSWORD}, clock=clock.now)
+    with post:
         async with open_stage(url, tmp_path, post, clock) as stage:
             yield stage

@@ -55,6 +55,7 @@ class Post(Protocol):
     """A mail server as people use it: they hand letters in, and look into their mailboxes."""
 
     host: str
+    imap_port: int
     smtp_port: int
 
     def inbox(self, address: str) -> list[bytes]:
@@ -277,7 +278,6 @@ class Stage:
 
     async def prefers_mail(self, who: str) -> None:
         """Whose chat is linked wants letters all the same."""
-
         number = self.person(who).id
 
         def job(session: Session) -> None:
@@ -335,7 +335,7 @@ def _sender(who: str) -> tuple[str, str]:
     return NAMES[who], who
 
 
-def pointed_at(url: str, folder: Path, telegram: BotApi, post: Any, **wishes: Any) -> Settings:
+def pointed_at(url: str, folder: Path, telegram: BotApi, post: Post, **wishes: Any) -> Settings:
     """Settings as for the real world, with the stand-ins' addresses."""
     values: dict[str, Any] = {
         "alliance_name": HOUSE.name,
@@ -359,7 +359,7 @@ def pointed_at(url: str, folder: Path, telegram: BotApi, post: Any, **wishes: An
 
 
 @asynccontextmanager
-async def open_stage(url: str, folder: Path, post: Any, clock: Clock, **wishes: Any) -> AsyncIterator[Stage]:
+async def open_stage(url: str, folder: Path, post: Post, clock: Clock, **wishes: Any) -> AsyncIterator[Stage]:
     """The small alliance of :mod:`tests.town`, running. Erika uses Telegram, Max and the office use mail."""
     settle(url)
     telegram = BotApi(TOKEN, HOUSE.bot, clock.now)

@@ -68,6 +68,36 @@ async def test_the_office_declines_and_the_guest_hears_it_kindly(stage: Stage) -
     assert "Das geht nur für Mitglieder." in (await stage.letter(GUEST)).text
 
 
+async def test_a_guest_may_go_on_in_telegram_by_the_link_in_the_join_letter(stage: Stage) -> None:
+    await stage.writes(GUEST, "BEITRETEN")
+    link = re.search(r"https://t\.me/beispiel_bot\?start=(\S+)", (await stage.letter(GUEST)).text)
+    assert link
+    assert "Für welches Unternehmen sprechen Sie?" in await stage.says(GUEST, f"/start {link[1]}")
+    await stage.says(GUEST, "Probe Werkstatt GmbH")
+    await stage.replies(OFFICE, "JA")
+    assert "Willkommen in der Wirtschaftsallianz Beispielstadt" in stage.bubble(GUEST)
+
+
+async def test_a_second_yes_is_no_company(stage: Stage) -> None:
+    await stage.writes(GUEST, "BEITRETEN")
+    await stage.replies(GUEST, "JA")
+    await stage.replies(GUEST, "Ja")
+    assert stage.unread(OFFICE) == 0
+
+
+async def test_only_the_first_decision_on_a_request_counts(stage: Stage) -> None:
+    stage.link(OFFICE)
+    await stage.writes(GUEST, "BEITRETEN Probe Werkstatt GmbH")
+    await stage.replies(GUEST, "JA")
+    no, yes = stage.button(OFFICE, "Nein, ablehnen"), "Ja, aufnehmen"
+    await stage.taps(OFFICE, yes)
+    assert no[1].data
+    assert await stage.presses(OFFICE, no[0].message_id, no[1].data) == "Über Robin Probe wurde schon entschieden."
+    assert stage.person(GUEST).left_at is None
+    await stage.letter(GUEST, "Willkommen in der Wirtschaftsallianz Beispielstadt")
+    assert stage.unread(GUEST) == 0
+
+
 async def test_a_member_links_telegram_by_the_link_in_a_letter(stage: Stage) -> None:
     await stage.writes(MAX, "TELEGRAM")
     link = re.search(r"https://t\.me/beispiel_bot\?start=(\S+)", (await stage.letter(MAX)).text)
@@ -191,6 +221,46 @@ async def test_who_leaves_by_mail_confirms_it_and_gets_nothing_more(stage: Stage
     assert stage.unread(MAX) == 0
 
 
+async def test_everyone_chooses_the_language_they_are_spoken_to(stage: Stage) -> None:
+    assert "From now on I write to you in English." in await stage.says(ERIKA, "SPRACHE EN")
+    assert "Understood: 60 %, delayed" in await stage.says(ERIKA, "M1 60 %, delayed")
+    await stage.writes(MAX, "SPRACHE EN")
+    await stage.replies(MAX, "JA")
+    await stage.letter(MAX, "Language changed")
+    await stage.replies(MAX, "M3 done")
+    await stage.letter(MAX, "Thank you, noted: M3")
+
+
+async def test_the_office_fills_the_plan_by_words_and_sees_who_is_silent(stage: Stage) -> None:
+    stage.link(OFFICE)
+    assert "Angelegt: Neu GmbH" in await stage.says(OFFICE, "UNTERNEHMEN Neu GmbH; 02041 7")
+    assert "Robin Probe ist aufgenommen" in await stage.says(OFFICE, f"MITGLIED Robin Probe; {GUEST}; Neu GmbH")
+    assert "Angelegt: M12 Fahrradbügel" in await stage.says(OFFICE, "MASSNAHME 12; Fahrradbügel; Verkehr; 31.12.2026")
+    assert "M12 Fahrradbügel ist Robin Probe zugeordnet" in await stage.says(OFFICE, f"ZUORDNEN M12 {GUEST}")
+    await stage.letter(GUEST, "Neu für Sie: M12 Fahrradbügel")
+    assert "Geplant: Rat" in await stage.says(OFFICE, "SITZUNG Allianz; 23.12.2026 17:00; Rat; Rathaus")
+    assert "Robin Probe, Neu GmbH: M12 · Tel. 02041 7" in await stage.says(OFFICE, "/offen")
+    await stage.writes(OFFICE, "Guten Tag,\n\nOFFEN\n\nMit freundlichen Grüßen")
+    assert "Robin Probe, Neu GmbH: M12 · Tel. 02041 7" in (await stage.letter(OFFICE, "3 Antworten fehlen noch")).text
+
+
+async def test_offen_from_the_office_is_the_list_and_never_a_report(stage: Stage) -> None:
+    stage.link(OFFICE)
+    await stage.says(OFFICE, "M1 60 %")
+    assert "Keine Sitzung geplant" in await stage.says(OFFICE, "OFFEN")
+    assert stage.measure(1).status == "running"
+
+
+async def test_what_is_no_text_is_answered_all_the_same(stage: Stage) -> None:
+    await stage.chat_answered(stage.telegram.send_photo(CHATS[ERIKA]))
+    assert "Bilder kann ich leider nicht auswerten." in stage.bubble(ERIKA)
+    await stage.says(ERIKA, "M1 60 %")
+    said = [message for message in stage.telegram.chat(CHATS[ERIKA]) if not message.from_bot][-1]
+    await stage.chat_answered(stage.telegram.edit(CHATS[ERIKA], said.message_id, "M1 70 %"))
+    assert "Eine nachträglich geänderte Nachricht werte ich nicht noch einmal aus." in stage.bubble(ERIKA)
+    assert stage.measure(1).percent == 60
+
+
 async def test_help_tells_everyone_what_they_can_say(stage: Stage) -> None:
     stage.link(OFFICE)
     assert "M12 60 % – Stand melden" in await stage.says(ERIKA, "/hilfe")
@@ -278,6 +348,25 @@ async def test_a_forged_a_foreign_and_an_expired_button_change_nothing(stage: St
     await stage.wait(days=61)
     assert await stage.presses(ERIKA, message.message_id, button.data) == over
     assert stage.bubbles(ERIKA) == shown
+    assert stage.measure(1).status == "open"
+
+
+async def test_a_button_that_is_tapped_again_and_again_reports_once(stage: Stage) -> None:
+    await stage.says(ERIKA, "M1")
+    card, button = stage.button(ERIKA, "25 %")
+    assert button.data
+    for _ in range(9):
+        stage.telegram.press(CHATS[ERIKA], card.message_id, button.data)
+    await stage.telegram.wait_for(lambda: len(stage.telegram.toasts(CHATS[ERIKA])) == 9)
+    await stage.presses(ERIKA, card.message_id, button.data)
+    assert (stage.measure(1).percent, stage.measure(1).version) == (25, 1)
+    assert len(stage.messages(ERIKA)) == 1
+
+
+async def test_who_has_left_taps_in_vain(stage: Stage) -> None:
+    await stage.says(ERIKA, "M1")
+    await stage.says(ERIKA, "ABMELDEN")
+    assert "Das geht nur für Mitglieder." in await stage.taps(ERIKA, "Fertig")
     assert stage.measure(1).status == "open"
 
 
@@ -373,6 +462,15 @@ async def test_a_bubble_that_a_blocked_bot_cannot_show_comes_as_a_letter(stage: 
     stage.telegram.fail_next("sendMessage", 403, "Forbidden: bot was blocked by the user")
     await tell_something(stage, ERIKA)
     await stage.letter(ERIKA, "Neu für Sie: M4 Glasfaser")
+
+
+async def test_a_question_that_could_not_be_shown_is_answered_by_letter(stage: Stage) -> None:
+    await stage.office_says("SITZUNG Allianz; 23.12.2026 17:00; Herbstsitzung; Rathaus")
+    await stage.blocks(ERIKA)
+    await stage.go_to(2, month=12)
+    assert "Wie steht es um Ihre 2 Maßnahmen?" in (await stage.letter(ERIKA)).subject
+    await stage.replies(ERIKA, "unverändert", Client.GMAIL)
+    await stage.letter(ERIKA, "Danke, notiert: M1 und M2")
 
 
 async def test_a_letter_refused_for_now_is_tried_again_later(stage: Stage) -> None:
