@@ -595,6 +595,7 @@ function personButton(person) {
 async function choose(key) {
   if (key !== state.person) {
     state.drafts[state.person] = $("#say textarea").value;
+    toast("");
     Object.assign(state, { person: key, box: "inbox", open: null, compose: null, sent: false });
     $("#say textarea").value = state.drafts[key] ?? "";
     openMenu(false);
