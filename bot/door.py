@@ -25,7 +25,7 @@ from store.outbox import Letter, Outcome
 
 log = structlog.get_logger()
 
-PATIENCE = 10.0  # seconds for what is under way when we stop
+PATIENCE = 3.5  # seconds for what is under way when we stop
 
 
 class TokenRefused(Exception):

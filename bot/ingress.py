@@ -33,7 +33,7 @@ log = structlog.get_logger()
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 HOLD = 30  # seconds that the server may hold a getUpdates
 BACKLOG = 1_000  # updates stored but not yet worked on, before we take more
-CAREFUL = 2  # tries after which an update that waits at the start is worked on alone
+CAREFUL = 1  # tries after which an update that waits at the start is worked on alone
 EVERYTHING = 1_000_000
 CHUNK = 500  # rows named in one statement
 
@@ -168,7 +168,7 @@ class Ingress:
     async def replay(self) -> None:
         """Take up what waits since before this start.
 
-        What may have crashed us twice is tried alone, so that it costs no other update a try.
+        What may have crashed us is tried alone, so that it costs no other update a try.
         """
         rows = await self._database.read(partial(inbox.waiting, channel=Channel.TELEGRAM, limit=EVERYTHING))
         fresh = []

@@ -14,7 +14,7 @@ from mail.mailbox import MailboxReader, MailboxSettings
 from store.database import Database
 from store.outbox import Letter, Outcome
 
-GRACE = 10.0  # seconds that a stop waits for the letters in hand
+GRACE = 3.5  # seconds that a stop waits for the letters in hand
 
 
 class MailDoor:

@@ -82,7 +82,7 @@ class MailboxReader:
         """Begin to watch."""
         self._thread.start()
 
-    def stop(self, timeout: float = 10.0) -> None:
+    def stop(self, timeout: float = 3.5) -> None:
         """Stop watching; waits up to ``timeout`` seconds for the thread."""
         self._stopping = True
         self.wake()

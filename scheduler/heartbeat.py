@@ -56,10 +56,9 @@ class Heartbeat:
     async def stop(self) -> None:
         """Stop ticking and let the sender finish."""
         self._scheduler.pause()
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=GRACE)
+        ticks = [asyncio.wait(self._under_way, timeout=GRACE)] if self._under_way else []
+        await asyncio.gather(self._sender.stop(), *ticks)
         self._scheduler.shutdown(wait=False)
-        await self._sender.stop()
 
     def is_beating(self) -> bool:
         """Whether the latest beat is recent, by this process's own time."""

@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 Papers = list[tuple[str, str, bytes]]
 Deliver = Callable[[Letter, Papers], Awaitable[Outcome]]
-GRACE = 10.0  # seconds that a stop waits for what is in flight
+GRACE = 5.0  # seconds that a stop waits for what is in flight; the doors then get theirs
 
 
 class Sender:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.telegram_world import ERIKA, MAX, World, button
+from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
 PLACES = ["telegram-fetched", "telegram-kept", "telegram-before-deed", "telegram-before-commit", "telegram-committed"]
@@ -56,7 +57,7 @@ async def test_words_survive_a_kill(world: World, place: str) -> None:
 async def test_a_tap_survives_a_kill_and_still_edits_its_card(world: World, place: str) -> None:
     process = await start(world, place, "2")
     world.api.say(ERIKA, "status")
-    await world.api.wait_for(lambda: len(world.shown(ERIKA)) == 1, 30)
+    await until(lambda: world.states() == ["done"])  # shown, and marked as such
     shown = world.shown(ERIKA)[0]
     data = button(shown, "+ 20").data
     assert data is not None

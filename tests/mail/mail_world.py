@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -28,12 +28,12 @@ from store import outbox
 from store.database import Database
 from store.outbox import Channel, Outgoing
 from store.tables import Deed, InboxRow, OutboxRow
+from tests.waiting import until
 
 HOUSE, ERIKA, MAX = "zukunftsplan@example.org", "erika@stahl.example.org", "max@logistik.example.org"
 SENDER = Sender(HOUSE, "Wirtschaftsallianz Beispielstadt")
 DONE_FOLDER = "Zukunftsplan/erledigt"
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-PATIENCE = 15.0  # seconds
 WORDS = b"M12 60 %"
 
 
@@ -112,13 +112,6 @@ async def open_door(
     finally:
         await sender.stop()
         await door.stop()
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait for something that other threads bring about. Raises TimeoutError."""
-    async with asyncio.timeout(PATIENCE):
-        while not await asyncio.to_thread(condition):
-            await asyncio.sleep(0.02)
 
 
 def limit_pages(database: Database, more: int | None) -> None:

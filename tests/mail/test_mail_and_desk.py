@@ -12,10 +12,10 @@ from tests.mail.mail_world import (
     smtp_settings,
     states,
     subject_of,
-    until,
     words_of,
 )
 from tests.town import ERIKA, MAX, OFFICE, Town
+from tests.waiting import until
 
 
 async def test_a_member_reports_by_mail_and_takes_it_back(post: PostOffice, database: Database) -> None:

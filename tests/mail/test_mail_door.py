@@ -23,9 +23,9 @@ from tests.mail.mail_world import (
     states,
     subject_of,
     token_of,
-    until,
     words_of,
 )
+from tests.waiting import until
 
 
 def post_letter(post: PostOffice, raw: bytes, to: str = HOUSE) -> None:

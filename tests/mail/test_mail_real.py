@@ -21,7 +21,6 @@ from tests.mail.mail_world import (
     ERIKA,
     HOUSE,
     NOON,
-    PATIENCE,
     SENDER,
     deeds,
     letter,
@@ -31,9 +30,9 @@ from tests.mail.mail_world import (
     rows,
     smtp_settings,
     states,
-    until,
 )
 from tests.real_mail import RealMail, available
+from tests.waiting import PATIENCE, until
 
 pytestmark = [
     pytest.mark.real_mail,

@@ -17,7 +17,8 @@ from store import inbox
 from store.database import Database
 from store.inbox import Cursor
 from tests.mail.gate import Gate
-from tests.mail.mail_world import DONE_FOLDER, HOUSE, NOON, PATIENCE, letter, limit_pages, mailbox_settings, noon, rows
+from tests.mail.mail_world import DONE_FOLDER, HOUSE, NOON, letter, limit_pages, mailbox_settings, noon, rows
+from tests.waiting import PATIENCE
 
 
 @contextmanager
