@@ -214,9 +214,11 @@ def digest_week(now: datetime, zone: ZoneInfo) -> str | None:
     That is Monday to Wednesday in office hours; when all three are closed, the week's first workday.
     """
     today = now.astimezone(zone).date()
+    if not workdays.in_office_hours(now, zone):
+        return None
     monday = today - timedelta(days=today.weekday())
     last = max(monday + timedelta(days=2), workdays.workday_on_or_after(monday))
-    if today > last or not workdays.in_office_hours(now, zone):
+    if today > last:
         return None
     year, week, _ = today.isocalendar()
     return f"{year}-W{week:02}"

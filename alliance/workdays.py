@@ -15,8 +15,9 @@ SATURDAY = 6
 
 def is_workday(day: date) -> bool:
     """Monday to Friday, no public holiday in North Rhine-Westphalia (Feiertagsgesetz NW § 2), no closed office."""
-    closed = (day.month, day.day) in CLOSED or day in _holidays(day.year)
-    return day.isoweekday() < SATURDAY and not closed
+    if day.isoweekday() >= SATURDAY or (day.month, day.day) in CLOSED:
+        return False
+    return day not in _holidays(day.year)
 
 
 @cache
