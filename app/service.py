@@ -74,7 +74,7 @@ def _scene(settings: Settings) -> AbstractAsyncContextManager[Service]:
 
 
 def _settle_memory() -> None:
-    """What is there after the start stays: the collector need not look at it again and again (a third of a tap's time)."""
+    """What is there after the start stays: looking at it again and again took a third of a tap's time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)

@@ -56,7 +56,7 @@ class Heartbeat:
     async def stop(self) -> None:
         """Stop ticking and let the sender finish."""
         self._scheduler.pause()
-        ticks = [asyncio.wait(self._under_way, timeout=GRACE)] if self._under_way else []
+        ticks = [asyncio.wait(set(self._under_way), timeout=GRACE)] if self._under_way else []
         await asyncio.gather(self._sender.stop(), *ticks)
         self._scheduler.shutdown(wait=False)
 
