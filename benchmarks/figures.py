@@ -12,6 +12,8 @@ from rich.table import Table
 NAMES = {"load", "bot"}
 
 console = Console()
+if not console.is_terminal:
+    console = Console(width=140)  # a table in a file is to be whole
 
 
 def middle(values: Iterable[float]) -> float:
