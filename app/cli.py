@@ -160,7 +160,7 @@ def _settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "?"
-        _fail(say(LANGUAGE, "operator-bad-setting", name=name, reason=first["msg"]))
+        _fail(say(LANGUAGE, "operator-bad-setting", name=name, reason=first["msg"].removeprefix("Value error, ")))
 
 
 class _clear_errors:  # noqa: N801  (reads as a word where it is used)

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 import structlog
@@ -258,7 +258,8 @@ async def _start_clock(stack: AsyncExitStack, service: Service) -> None:
     loop = asyncio.get_running_loop()
 
     def wake() -> None:
-        loop.call_soon_threadsafe(service.sender.wake)
+        with suppress(RuntimeError):  # the last commits of a stop come when the loop may be closed
+            loop.call_soon_threadsafe(service.sender.wake)
 
     service.database.on_enqueued(wake)
     service.heartbeat.start()
