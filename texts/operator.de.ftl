@@ -42,7 +42,6 @@ operator-database-newer = Die Datenbank hat Stand { $version }, dieses Programm 
 operator-database-missing = Die Datenbank { $path } ist verschwunden; hier lag schon einmal eine. Spielen Sie die Sicherung zurück. Wollen Sie wirklich neu beginnen, löschen Sie die Datei mit der Endung .installed daneben.
 operator-database-read-only = { $path } ist nicht beschreibbar. Bitte geben Sie dem Benutzer des Assistenten Schreibrecht.
 operator-telegram-token = Telegram lehnt den Zugangsschlüssel ab. Prüfen Sie TELEGRAM_TOKEN; einen neuen gibt @BotFather mit /token.
-operator-telegram-network = Telegram ist nicht erreichbar ({ $error }). Prüfen Sie Netz, Firewall und TELEGRAM_BASE_URL.
 operator-telegram-webhook = Für diesen Bot ist anderswo ein Webhook gesetzt. Beenden Sie die andere Installation, oder setzen Sie TELEGRAM_TAKE_OVER=true.
 
 operator-check-title = Prüfung

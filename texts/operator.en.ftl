@@ -42,7 +42,6 @@ operator-database-newer = The database is at version { $version }, this program 
 operator-database-missing = The database { $path } has disappeared; there was one here before. Restore the backup. If you really want to start anew, delete the file ending in .installed beside it.
 operator-database-read-only = { $path } is not writable. Please give the assistant's user the right to write.
 operator-telegram-token = Telegram refuses the token. Check TELEGRAM_TOKEN; @BotFather gives a new one with /token.
-operator-telegram-network = Telegram cannot be reached ({ $error }). Check network, firewall and TELEGRAM_BASE_URL.
 operator-telegram-webhook = A webhook is set for this bot elsewhere. Stop the other installation, or set TELEGRAM_TAKE_OVER=true.
 
 operator-check-title = Check
