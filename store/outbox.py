@@ -13,13 +13,14 @@ from sqlalchemy import func, or_, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from store.tables import Channel, OutboxRow, Paper, Sending
+from store.tables import Channel, OutboxRow, Paper, Sending, Switch
 
 __all__ = ["Channel", "Letter", "Outcome", "Outgoing", "Result", "Sending"]
 
 LEASE = timedelta(minutes=5)  # longer than any sending may take
 BACKOFF = [timedelta(minutes=m) for m in (5, 10, 20, 40, 67)]
 LIFETIME = timedelta(days=5)
+STOPPED = "sending-stopped"
 TOKEN_BYTES = 10  # 80 bits, 16 letters of base32: unguessable, and the sender must match as well
 
 # Literal words on purpose: with bound parameters SQLite would not use the partial index
@@ -28,7 +29,10 @@ OPEN = text("outbox.state in ('queued', 'in-flight')")
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A note on its way to one address; ``key`` makes it happen once, ``to`` is a mail address or a chat id."""
+    """A note on its way to one address; ``key`` makes it happen once, ``to`` is a mail address or a chat id.
+
+    ``always`` lets it out even while all sending is stopped.
+    """
 
     key: str
     channel: Channel
@@ -38,6 +42,7 @@ class Outgoing:
     person_id: int | None = None
     in_reply_to: str = ""
     secret: bool = False
+    always: bool = False
     expires_at: datetime | None = None
 
 
@@ -102,14 +107,17 @@ def claim(session: Session, now: datetime, limit: int = 20) -> list[Letter]:
     """Take up to ``limit`` due rows for :data:`LEASE`. Each must be given back with :func:`finish`."""
     free = or_(col(OutboxRow.lease_until).is_(None), col(OutboxRow.lease_until) < now)
     pick = select(OutboxRow.id).where(OPEN, OutboxRow.due_at <= now, free)
+    if stopped_at(session):
+        pick = pick.where(col(OutboxRow.always))
     pick = pick.order_by(col(OutboxRow.due_at), col(OutboxRow.id)).limit(limit).with_for_update(skip_locked=True)
     change = update(OutboxRow).where(col(OutboxRow.id).in_(pick.scalar_subquery()))
     change = change.values(state=Sending.IN_FLIGHT, lease_until=now + LEASE, tries=OutboxRow.tries + 1)
     rows = session.execute(change.returning(OutboxRow)).scalars().all()
-    return sorted((_letter(row) for row in rows), key=lambda letter: letter.id)
+    return sorted((letter_of(row) for row in rows), key=lambda letter: letter.id)
 
 
-def _letter(row: OutboxRow) -> Letter:
+def letter_of(row: OutboxRow) -> Letter:
+    """What a door needs of this row."""
     assert row.id is not None
     return Letter(
         id=row.id,
@@ -123,6 +131,24 @@ def _letter(row: OutboxRow) -> Letter:
         made_at=row.made_at,
         tries=row.tries,
     )
+
+
+def stop(session: Session, now: datetime, by: int | None) -> None:
+    """Claim nothing from now on but what goes out always."""
+    session.merge(Switch(name=STOPPED, at=now, by_id=by))
+
+
+def start(session: Session) -> None:
+    """Claim again."""
+    if switch := session.get(Switch, STOPPED):
+        session.delete(switch)
+    session.info["enqueued"] = True
+
+
+def stopped_at(session: Session) -> datetime | None:
+    """Since when all sending is stopped, None if it is not."""
+    switch = session.get(Switch, STOPPED)
+    return switch.at if switch else None
 
 
 def release(session: Session) -> int:

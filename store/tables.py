@@ -59,6 +59,14 @@ class Received(StrEnum):
     QUARANTINED = "quarantined"
 
 
+class Answer(StrEnum):
+    """What somebody said to a meeting."""
+
+    YES = "yes"
+    NO = "no"
+    MAYBE = "maybe"
+
+
 class Sending(StrEnum):
     """Where an outgoing note stands."""
 
@@ -111,7 +119,10 @@ class Company(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """A member (Mitglied): a person, who represents a company."""
+    """A member (Mitglied): a person, who represents a company.
+
+    ``paused_until`` is what they asked for, ``away_until`` what their out-of-office letter says; both days included.
+    """
 
     __tablename__ = "persons"
     id: int | None = Field(default=None, primary_key=True)
@@ -124,6 +135,7 @@ class Person(SQLModel, table=True):
     telegram_id: int | None = Field(default=None, sa_column=Column(BigInteger, unique=True))
     telegram_dead: bool = False
     paused_until: date | None = None
+    away_until: date | None = None
     joined_at: datetime
     left_at: datetime | None = None
     last_contact_at: datetime | None = None
@@ -140,7 +152,10 @@ class Address(SQLModel, table=True):
 
 
 class Measure(SQLModel, table=True):
-    """A measure (Maßnahme) and its present standing. ``number`` is what people say: M12."""
+    """A measure (Maßnahme) and its present standing. ``number`` is what people say: M12.
+
+    ``due`` is the plan's date, ``expected`` the one that was last reported.
+    """
 
     __tablename__ = "measures"
     id: int | None = Field(default=None, primary_key=True)
@@ -150,6 +165,8 @@ class Measure(SQLModel, table=True):
     status: str = "open"
     percent: int = 0
     due: date | None = None
+    expected: date | None = None
+    help_wanted: bool = False
     note: str = ""
     reported_at: datetime | None = None
     version: int = 0
@@ -178,6 +195,8 @@ class ProgressReport(SQLModel, table=True):
     percent: int
     text: str = ""
     unchanged: bool = False
+    expected: date | None = None
+    help_wanted: bool = False
     at: datetime
     before: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     version: int
@@ -194,6 +213,18 @@ class Meeting(SQLModel, table=True):
     place: str = ""
     starts_at: datetime = Field(index=True)
     frozen_at: datetime | None = None
+
+
+class Attendance(SQLModel, table=True):
+    """What a person last said to a meeting."""
+
+    __tablename__ = "attendances"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meetings.id")
+    person_id: int = Field(foreign_key="persons.id", index=True)
+    answer: Answer = Field(sa_column=_word(Answer))
+    at: datetime
 
 
 class JoinRequest(SQLModel, table=True):
@@ -220,7 +251,10 @@ class JoinRequest(SQLModel, table=True):
 
 
 class Case(SQLModel, table=True):
-    """Words nobody understood or nobody could be trusted with, waiting for the office."""
+    """Words nobody understood or nobody could be trusted with, waiting for the office.
+
+    ``claimed_id`` is the person a distrusted letter claims to come from, ``token`` what it answers.
+    """
 
     __tablename__ = "cases"
     __table_args__ = _NEVER_REUSED
@@ -231,6 +265,8 @@ class Case(SQLModel, table=True):
     language: str = "de"
     text: str
     reason: str
+    claimed_id: int | None = Field(default=None, foreign_key="persons.id")
+    token: str = ""
     inbox_id: int | None = Field(default=None, foreign_key="inbox.id")
     made_at: datetime
     answered_at: datetime | None = None
@@ -275,7 +311,8 @@ class InboxRow(SQLModel, table=True):
     """Something that came in, kept raw, acted on exactly once.
 
     ``external_id`` is the update_id of Telegram, or "mailbox:uidvalidity:uid" of a letter; ``fingerprint`` recognises a
-    letter that comes twice. ``answer`` holds the packed note of an ACTED row until it has been shown.
+    letter that comes twice, ``sender`` is its address once it is known. ``answer`` holds the packed note of an ACTED
+    row until it has been shown.
     """
 
     __tablename__ = "inbox"
@@ -293,6 +330,7 @@ class InboxRow(SQLModel, table=True):
     channel: Channel = Field(sa_column=_word(Channel))
     external_id: str
     fingerprint: str = Field(default="", index=True)
+    sender: str = Field(default="", index=True)
     raw: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     received_at: datetime
     state: Received = Field(default=Received.NEW, sa_column=_word(Received))
@@ -305,7 +343,7 @@ class OutboxRow(SQLModel, table=True):
     """Something that goes out: a row first, a letter or chat bubble after.
 
     ``to`` is a mail address or a chat id. ``token`` is what a reply carries back. ``moves`` counts changes of channel;
-    the words of a ``secret`` note are forgotten once it is sent.
+    the words of a ``secret`` note are forgotten once it is sent; ``always`` goes out even while sending is stopped.
     """
 
     __tablename__ = "outbox"
@@ -328,6 +366,7 @@ class OutboxRow(SQLModel, table=True):
     token: str = Field(unique=True)
     in_reply_to: str = ""
     secret: bool = False
+    always: bool = False
     made_at: datetime
     due_at: datetime
     expires_at: datetime | None = None
@@ -357,6 +396,26 @@ class Mailbox(SQLModel, table=True):
     name: str = Field(primary_key=True)
     uidvalidity: int = Field(sa_column=Column(BigInteger, nullable=False))
     last_uid: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class Bounce(SQLModel, table=True):
+    """A letter that came back from an address, for good or for now."""
+
+    __tablename__ = "bounces"
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(index=True)
+    permanent: bool
+    status: str = ""
+    at: datetime
+
+
+class Switch(SQLModel, table=True):
+    """Something that is switched on, such as the stop of all sending."""
+
+    __tablename__ = "switches"
+    name: str = Field(primary_key=True)
+    at: datetime
+    by_id: int | None = Field(default=None, foreign_key="persons.id")
 
 
 class Occasion(SQLModel, table=True):
