@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from alliance import history, notices, phrases
-from alliance.errors import NotFound
+from collections.abc import Iterator
+
+from alliance import brakes, history, notices, phrases
+from alliance.errors import Expired, NotFound
 from alliance.hearing import Hearing
-from alliance.intents import AnswerPerson, Matter, Unclear
+from alliance.intents import AnswerPerson, Matter, Trust, Unclear
 from alliance.notes import Action, Note
 from store.tables import Case, Person
 from texts import say
@@ -23,7 +25,9 @@ def unclear(hearing: Hearing, intent: Unclear) -> Note:
     lines = [say(language, "all-unclear-office")]
     if not hearing.person:
         lines.append(say(language, "guest-unclear-join"))
-    return Note(say(language, "all-unclear-title"), tuple(lines), matter=Matter("case-asked", case.id or 0))
+    return Note(
+        say(language, "all-unclear-title"), tuple(lines), matter=Matter("case-asked", case.id or 0), futile=True
+    )
 
 
 def _ask_back(hearing: Hearing, intent: Unclear) -> Note:
@@ -31,7 +35,7 @@ def _ask_back(hearing: Hearing, intent: Unclear) -> Note:
     quoted = (say(language, "all-phrase-your-words", text=_shortened(intent.text)),) if intent.text.strip() else ()
     role = "office" if hearing.is_office else "member" if hearing.person else "guest"
     lines = (*quoted, say(language, f"all-unclear-{intent.reason}"), say(language, f"{role}-unclear-examples"))
-    return Note(say(language, "all-unclear-ask-title"), lines, matter=hearing.matter)
+    return Note(say(language, "all-unclear-ask-title"), lines, matter=hearing.matter, futile=True)
 
 
 def open_case(hearing: Hearing, text: str, reason: str) -> Case:
@@ -43,13 +47,39 @@ def open_case(hearing: Hearing, text: str, reason: str) -> Case:
         language=hearing.language,
         text=text,
         reason=reason,
+        claimed_id=hearing.claimed.id if hearing.claimed else None,
+        token=hearing.voice.token if hearing.claimed else "",
         inbox_id=hearing.voice.inbox_id,
         made_at=hearing.at,
     )
     hearing.session.add(case)
     hearing.session.flush()
+    if brakes.too_many_cases(hearing.session, case.email, hearing.at):
+        braked(hearing)
+        return case
     notices.to_office(hearing.session, lambda reader: _for_office(hearing, reader, case), f"case:{case.id}", hearing.at)
     return case
+
+
+def braked(hearing: Hearing) -> None:
+    """Tell the office, once a day, that somebody gets no more answers today; all their letters are kept."""
+    key = f"braked:{hearing.voice.email}:{hearing.today}"
+    notices.to_office(hearing.session, lambda reader: _sender_note(hearing, reader, "braked"), key, hearing.at)
+
+
+def overrun(hearing: Hearing) -> None:
+    """Tell the sender and the office, once a day each, that letters pile up unheard."""
+    email, language = hearing.voice.email, hearing.language
+    note = Note(say(language, "all-overrun-title"), (say(language, "all-overrun-line"),), language=language)
+    notices.to_address(hearing.session, email, note, f"overrun:{email}:{hearing.today}", hearing.at)
+    key = f"overrun-office:{email}:{hearing.today}"
+    notices.to_office(hearing.session, lambda reader: _sender_note(hearing, reader, "overrun"), key, hearing.at)
+
+
+def _sender_note(hearing: Hearing, reader: Person, kind: str) -> Note:
+    name = _sender(hearing, reader.language)
+    title = say(reader.language, f"office-{kind}-title", name=name)
+    return Note(title, (say(reader.language, f"office-{kind}-line", name=name),))
 
 
 def _for_office(hearing: Hearing, reader: Person, case: Case) -> Note:
@@ -64,11 +94,46 @@ def _for_office(hearing: Hearing, reader: Person, case: Case) -> Note:
         lines.append(say(language, "office-case-about", measures=names))
     lines += _shortened(case.text).split("\n")
     title = say(language, "office-case-title", name=name)
-    if not (case.person_id or case.email or case.chat_id):
-        return Note(title, tuple(lines))
+    if case.reason == "forged" or not (case.person_id or case.email or case.chat_id):
+        return Note(title, tuple(lines), actions=tuple(_decisions(language, hearing, case)))
     answer = Action(say(language, "office-case-button-answer"), AnswerPerson(case.id or 0, ""))
+    actions = (*_decisions(language, hearing, case), answer)
     closing = (say(language, "office-case-closing", name=name),)
-    return Note(title, tuple(lines), actions=(answer,), closing=closing, matter=Matter("case", case.id or 0))
+    return Note(title, tuple(lines), actions=actions, closing=closing, matter=Matter("case", case.id or 0))
+
+
+def _decisions(language: str, hearing: Hearing, case: Case) -> Iterator[Action]:
+    """JA acts as if the letter had been believed, NEIN lays it aside."""
+    if hearing.claimed is None:
+        return
+    for word in ("yes", "no"):
+        label = say(language, f"office-case-button-{word}", name=hearing.claimed.name)
+        yield Action(label, Trust(case.id or 0, accept=word == "yes"), say(language, f"word-{word}"))
+
+
+def trusted(hearing: Hearing, intent: Trust) -> Case:
+    """The office's word on a letter that was not believed; only the first one counts. Raises NotFound or Expired."""
+    case = hearing.session.get(Case, intent.case, with_for_update=True)
+    if case is None or case.claimed_id is None:
+        raise NotFound("refusal-no-such-case")
+    if case.answered_at is not None:
+        raise Expired("refusal-case-decided")
+    case.answered_at = hearing.at
+    history.write(hearing, "trust" if intent.accept else "distrust", {"case": case.id})
+    return case
+
+
+def laid_aside(hearing: Hearing) -> Note:
+    """The receipt for NEIN."""
+    language = hearing.language
+    return Note(say(language, "office-case-no-title"), (say(language, "office-case-no-line"),))
+
+
+def carried_out(hearing: Hearing, person: Person, done: Note) -> Note:
+    """The receipt for JA; the person gets their own."""
+    language = hearing.language
+    lines = (say(language, "office-case-yes-line", name=person.name), done.title, *done.lines)
+    return Note(say(language, "office-case-yes-title"), lines)
 
 
 def _sender(hearing: Hearing, language: str) -> str:

@@ -32,7 +32,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _THANKS = re.compile(
-    _BEFORE_CLOSING + r"(?:(?:vielen|besten|herzlichen)\s+dank|danke|thanks|thank\s+you)(?![\w-])"
+    _BEFORE_CLOSING + r"(?:(?:vielen|besten|herzlichen)\s+dank|danke|merci|thanks|thank\s+you)(?![\w-])"
     r"(?:\s+(?:im\s+voraus|schön|sehr|vielmals|a\s+lot|(?:für|for)\s[^\n,.!?]{0,60}))?",
     re.IGNORECASE,
 )
@@ -41,6 +41,9 @@ _NAME_WORD = r"(?:[A-ZÄÖÜ](?:[^\W\d_]|[.-])*|&|von|van|de|zu|der)"
 _NAME = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD}){{0,5}}")
 _NO_NAME = re.compile(
     r"\b(?:unter|vorbehalt|nur|erst|aber|noch|nicht|nichts|keine?|wenn|falls|sobald|vielleicht|ja|nein|doch"
+    r"|bitte|please|fertig|erledigt|abgeschlossen|läuft|unverändert|blockiert|verzögert|offen|done|finished|delayed"
+    r"|blocked|unchanged|running|status|hilfe|help|pause|später|later|rückgängig|undo|weiter|resume|abmelden|zusage|absage"
+    r"|vielleicht|telegram"
     r"|in|im|am|an|auf|bei|seit|wegen|wie|alles?|only|but|not?|if|on|still)\b",
     re.IGNORECASE,
 )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from alliance.cleaning import fold, spellings
 from alliance.dates import understand_day
 from alliance.intents import (
+    AddAddress,
+    Attend,
+    DropAddress,
     Greet,
     Help,
     Intent,
@@ -22,11 +25,13 @@ from alliance.intents import (
     ShowOutstanding,
     ShowStatus,
     Speak,
+    SwitchSending,
     Unclear,
     Undo,
 )
 from alliance.office_words import understand_office
 from alliance.progress import only_measure
+from alliance.typos import only_near
 from alliance.wordlists import NUMBERED, PLEASE_DO, POLITE, SPACES, WORD, keys_of, word_set
 
 COMPANY_LENGTH = 120  # characters of a company's name
@@ -34,12 +39,15 @@ COMPANY_LENGTH = 120  # characters of a company's name
 # what follows the first word, and today -> an intent, None if these are not the command's arguments
 Arguments = Callable[[str, date], Intent | None]
 
+SHORTEST_COMMAND = 4  # letters of a misspelt command
+_SENTENCE = 10  # words
+_AFTER_THANKS = re.compile(r"\A(?:danke|vielen dank|thanks|thank you)\b[^.!\n]{0,60}[.!\n]+\s*(?=\S)", re.IGNORECASE)
 _SLASH = re.compile(r"/([a-z0-9_]{1,32})(?:@\w{1,64})?(?!\S)", re.IGNORECASE)
 
 
 def understand_command(words: str, today: date, matter: Matter) -> Intent | None:
     """A command that is the whole message, with only the arguments it takes."""
-    words = SPACES.sub(" ", words)
+    words = _AFTER_THANKS.sub("", SPACES.sub(" ", words))
     slash = _SLASH.match(words)
     if slash:
         name, rest = fold(slash[1]), words[slash.end() :].strip()
@@ -51,8 +59,25 @@ def understand_command(words: str, today: date, matter: Matter) -> Intent | None
         return None  # the state of the measure that was asked about
     if office := understand_office(name, rest, today):
         return office
-    read = _COMMANDS.get(name)
-    return read(rest, today) if read else _shown_measure(f"{name} {rest}" if slash else words)
+    read = _COMMANDS.get(name) or _COMMANDS.get("" if slash else _meant(name))
+    done = read(rest, today) if read else None
+    return done or _in_a_sentence(words) or _shown_measure(f"{name} {rest}" if slash else words)
+
+
+def _meant(name: str) -> str:
+    """The command that a misspelt first word must be."""
+    return only_near(name, _FORGIVING) if len(name) >= SHORTEST_COMMAND else ""
+
+
+def _in_a_sentence(words: str) -> Intent | None:
+    """»Könnten Sie mir bitte meinen Status schicken?«: a command with nothing but the words people put around it."""
+    keys = keys_of(words)
+    if len(keys) > _SENTENCE:
+        return None
+    for around, names, intent in _SPOKEN:
+        if names & set(keys) and (names | around | POLITE | {"?"}).issuperset(keys):
+            return intent
+    return None
 
 
 def _first_word(words: str) -> tuple[str, str]:
@@ -67,13 +92,14 @@ def _first_word(words: str) -> tuple[str, str]:
 
 _START_CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LANGUAGES = {"de": "de", "deutsch": "de", "german": "de", "en": "en", "englisch": "en", "english": "en"}
+_SHOWING = POLITE | word_set("zeig zeige zeigen mir uns show me wie steht ?")
 _MARKS = " \n.,:;!?\"'»«„“”()[]*-–"
 
 
 def _alone(intent: Intent, *, may_ask: bool = False) -> Arguments:
     """The reader of a command without arguments; ``may_ask`` forgives a question mark where nothing is changed."""
     around = (POLITE | {"?"}) if may_ask else POLITE
-    return lambda rest, _today: intent if around.issuperset(keys_of(rest)) else None
+    return lambda rest, _today: intent if around.issuperset(keys_of(rest)) and "??" not in rest else None
 
 
 def _start(rest: str) -> Intent | None:
@@ -94,7 +120,8 @@ def _status(rest: str, today: date) -> Intent | None:
 def _shown_measure(words: str) -> Intent | None:
     """A measure's number and nothing else."""
     found = NUMBERED.search(words)
-    if not found or (words[: found.start()] + words[found.end() :]).strip(_MARKS):
+    around = words[: found.start()] + words[found.end() :] if found else ""
+    if not found or (around.strip(_MARKS) and not _SHOWING.issuperset(keys_of(around))):
         return None
     return ShowMeasure(int(found["number"]))
 
@@ -124,9 +151,24 @@ def _pause(rest: str, today: date) -> Intent | None:
     """A pause until the day that is named, or of no set length where no day can be read."""
     day = named_day(rest, today)
     if day:
-        return Pause(day)
+        return Pause(day if day >= today else None)
     is_sentence = len(keys_of(rest)) > _PAUSE_WORDS or "\n" in rest or _NO_PAUSE & set(keys_of(rest))
     return None if is_sentence or NUMBERED.search(rest) else Pause(None)
+
+
+_LATER = 3  # days, if none are named
+_DAYS = re.compile(
+    r"(?:in |um |for |by )?(?P<span>\w{1,12} (?:tage?n?|days?|wochen?|weeks?))(?: bitte| please)?", re.IGNORECASE
+)
+
+
+def _later(rest: str, today: date) -> Intent | None:
+    """SPÄTER: ask me again in some days."""
+    found = _DAYS.fullmatch(rest.strip(_MARKS))
+    if found:
+        day = understand_day(f"in {found['span']}", today)
+        return Pause(day) if day else None
+    return Pause(today + timedelta(_LATER)) if POLITE.issuperset(keys_of(rest)) else None
 
 
 def named_day(text: str, today: date) -> date | None:
@@ -172,6 +214,54 @@ def find_addresses(text: str) -> list[str]:
     return list(found.values())
 
 
+# Addresses, meetings and the stop of all sending -------------------------------------------------------------------
+
+_DROP = word_set("weg entfernen löschen streichen remove delete drop")
+_ADD = word_set("hinzufügen dazu neu neue auch zusätzlich add new also")
+_TO_A_MEETING = POLITE | word_set(
+    "leider ich wir komme kommen zur zum für die der das sitzung treffen meeting for the to dabei"
+)
+_OFF, _ON = word_set("stopp stop aus halt off"), word_set("start weiter an los on go")
+
+
+def _address(rest: str, _today: date) -> Intent | None:
+    """One address, with or without a word for adding it or taking it away."""
+    found = find_addresses(rest)
+    if len(found) != 1:
+        return None
+    said = set(keys_of(rest.replace(found[0], " "))) - POLITE
+    if said and _DROP.issuperset(said):
+        return DropAddress(found[0])
+    return AddAddress(found[0]) if _ADD.issuperset(said) else None
+
+
+def _attend(answer: str) -> Arguments:
+    return lambda rest, _today: Attend(answer) if _says_no_more(rest) else None
+
+
+_WITH_MORE = word_set(
+    "aber jedoch doch nur erst wenn falls kommt kommen statt stattdessen vertretung but only if instead ?"
+)
+_MORE = 8  # words of a reason
+
+
+def _says_no_more(rest: str) -> bool:
+    """Nothing but the meeting, how many come, or a short reason; what goes beyond that the office has to read."""
+    keys = keys_of(rest)
+    is_reason = rest[:1] in {",", ".", ";", ":", "-", "–"} and len(keys) <= _MORE and not _WITH_MORE & set(keys)
+    return _TO_A_MEETING.issuperset(keys) or is_reason or bool(_PERSONS.fullmatch(rest.strip(_MARKS)))
+
+
+_PERSONS = re.compile(r"(?:für|mit|for|with) \w{1,10} (?:personen|person|leuten?|people|persons)", re.IGNORECASE)
+
+
+def _sending(rest: str, _today: date) -> Intent | None:
+    said = set(keys_of(rest)) - POLITE
+    if said and _OFF.issuperset(said):
+        return SwitchSending(on=False)
+    return SwitchSending(on=True) if said and _ON.issuperset(said) else None
+
+
 # All of them ----------------------------------------------------------------------------------------------------------
 
 _COMMANDS: dict[str, Arguments] = {
@@ -182,12 +272,44 @@ _COMMANDS: dict[str, Arguments] = {
         ("offen outstanding", _alone(ShowOutstanding(), may_ask=True)),
         ("rückgängig undo", _undo),
         ("weiter resume", _alone(Resume())),
-        ("telegram", _alone(LinkTelegram())),
+        ("telegram telegramm", _alone(LinkTelegram())),
+        ("später later", _later),
         ("abmelden leave unsubscribe", _alone(Leave())),
         ("sprache language", _speak),
         ("pause", _pause),
         ("beitreten join", _join),
+        ("adresse address", _address),
+        ("zusage accept", _attend("yes")),
+        ("absage decline", _attend("no")),
+        ("vielleicht maybe", _attend("maybe")),
+        ("betrieb sending", _sending),
     )
     for name in names.split()
     for key in spellings(name)
 }
+
+# only where a slip can do no harm
+_FORGIVEN = "status hilfe rückgängig weiter telegram sprache pause später zusage absage vielleicht"
+_FORGIVING = frozenset(key for name in _FORGIVEN.split() for key in spellings(name))
+# the words that may stand around a command, its names, and what it is
+_SPOKEN: tuple[tuple[frozenset[str], frozenset[str], Intent], ...] = (
+    (
+        word_set(
+            "mein meine meinen den mir können könnten kann sie ich schicken senden zeigen zeig haben bekommen my me"
+            " send show can could you the i get"
+        ),
+        word_set("status"),
+        ShowStatus(),
+    ),
+    (
+        word_set("meine zeig zeige mir show me my what are welche habe ich"),
+        word_set("maßnahmen measures"),
+        ShowStatus(),
+    ),
+    (
+        word_set("letzte letzten meine meldung das die es machen that it my last report the"),
+        word_set("rückgängig undo"),
+        Undo(),
+    ),
+    (word_set("ich bin wieder da zurück i m am back"), word_set("weiter resume"), Resume()),
+)

@@ -2,29 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import structlog
 from sqlmodel import Session
 
 import texts
-from alliance import cases, intents, joining, measures, meetings, members, notices, office, rights, speakers
+from alliance import (
+    absences,
+    addresses,
+    attendance,
+    bounces,
+    brakes,
+    cases,
+    intents,
+    joining,
+    measures,
+    meetings,
+    members,
+    notices,
+    office,
+    rights,
+    sending,
+    speakers,
+)
+from alliance.bounces import Failure
 from alliance.errors import Refusal
 from alliance.hearing import Hearing, Voice
 from alliance.house import House
-from alliance.intents import Intent, ShowOutstanding, Unclear
+from alliance.intents import Attend, Intent, ShowOutstanding, Trust, Unclear
 from alliance.measures import StaleCard
 from alliance.notes import NO_MATTER, Action, Note
 from alliance.understanding import understand
-from store.tables import Channel
+from store.tables import Channel, Person
 from texts import say
 
 __all__ = ["Desk", "Voice"]
 
 log = structlog.get_logger()
+
+
+def _trust(hearing: Hearing, intent: Trust) -> Note:
+    """JA of the office: the letter is heard as if its sender had been believed, and the person gets the receipt."""
+    case = cases.trusted(hearing, intent)
+    if not intent.accept:
+        return cases.laid_aside(hearing)
+    person = hearing.session.get_one(Person, case.claimed_id)
+    theirs = speakers.on_behalf(hearing, person, case.token, case.inbox_id)
+    meant = understand(case.text, theirs.today, theirs.matter, _choices(theirs), partial(measures.titles_of, theirs))
+    rights.check(theirs, meant)
+    done = DEEDS[type(meant)](theirs, meant)
+    notices.to_person(hearing.session, person, done, f"trusted:{case.id}", hearing.at)
+    return cases.carried_out(hearing, person, done)
+
 
 DEEDS: dict[type, Callable[[Hearing, Any], Note]] = {
     intents.ReportProgress: measures.report_progress,
@@ -45,6 +79,11 @@ DEEDS: dict[type, Callable[[Hearing, Any], Note]] = {
     intents.Thank: members.thanked,
     intents.Unclear: cases.unclear,
     intents.AnswerPerson: cases.answer,
+    intents.Trust: _trust,
+    intents.AddAddress: addresses.add,
+    intents.DropAddress: addresses.drop,
+    intents.Attend: attendance.attend,
+    intents.SwitchSending: sending.switch,
     intents.ShowOutstanding: office.outstanding,
     intents.RegisterCompany: office.register_company,
     intents.RegisterPerson: office.register_person,
@@ -65,11 +104,15 @@ class Desk:
         hearing = speakers.identify(session, self.house, voice)
         if hearing.distrusted:
             return self._hand_over(hearing, text)
-        return self._act(hearing, understand(text, hearing.today, hearing.matter, _choices(hearing)))
+        titles = partial(measures.titles_of, hearing)
+        return self._act(hearing, understand(text, hearing.today, hearing.matter, _choices(hearing), titles))
 
     def hear(self, session: Session, voice: Voice, intent: Intent) -> Note:
-        """A tap: the intent is known."""
-        return self._act(speakers.identify(session, self.house, voice), intent, tapped=True)
+        """A tap, or a calendar's answer: the intent is known."""
+        hearing = speakers.identify(session, self.house, voice)
+        if hearing.distrusted and isinstance(intent, Attend):
+            return self._hand_over(hearing, say(hearing.language, f"word-attend-{intent.answer}"))
+        return self._act(hearing, intent, tapped=True)
 
     def command(self, session: Session, intent: Intent, at: datetime, language: str = "de") -> Note:
         """The operator at the command line, with the office's rights. Raises Refusal."""
@@ -88,24 +131,66 @@ class Desk:
         hearing = speakers.identify(session, self.house, voice)
         cases.open_case(hearing, say(hearing.language, "office-case-raw-kept"), "failed")
         language = hearing.language
-        return Note(say(language, "all-failed-title"), (say(language, "all-failed-line"),), language=language)
+        line = say(language, "all-failed-line")
+        return Note(say(language, "all-failed-title"), (line,), futile=True, language=language)
 
     def cannot_read(self, session: Session, voice: Voice, kind: str) -> Note:
         """Something that is not text: ``kind`` is photo, voice, edited, too-big or other."""
         hearing = speakers.identify(session, self.house, voice)
         language = hearing.language
-        return Note(
-            say(language, "all-cannot-read-title"), (say(language, f"all-cannot-read-{kind}"),), language=language
-        )
+        line = say(language, f"all-cannot-read-{kind}")
+        return Note(say(language, "all-cannot-read-title"), (line,), futile=True, language=language)
 
-    def answer_by_mail(self, session: Session, voice: Voice, note: Note, in_reply_to: str) -> None:
-        """Enqueue the answer to a letter; a stranger gets at most one of a kind a day."""
+    def read_calendar(self, raw: bytes) -> Intent | None:
+        """What a calendar says about a meeting of ours (iMIP, RFC 6047); None if it is about none."""
+        from papers import invitation
+
+        answer = invitation.answer(raw)
+        word = attendance.CALENDAR_WORDS.get(answer.partstat) if answer else None
+        meeting = attendance.meeting_of(answer.uid, self.house.email.rpartition("@")[2]) if answer else 0
+        return Attend(word.value, meeting) if word and meeting else None
+
+    def away(self, session: Session, voice: Voice, until: date) -> None:
+        """An out-of-office letter names the last day of absence."""
+        absences.away(speakers.identify(session, self.house, voice), until)
+
+    def returned(self, session: Session, token: str, failures: Iterable[Failure], at: datetime) -> bool:
+        """A letter of ours came back; False when that cannot be believed."""
+        return bounces.returned(session, token, failures, at)
+
+    def marked(self, session: Session, voice: Voice, text: str) -> None:
+        """The mail server took a letter for spam; if it answers one of ours, the office sees it. No answer."""
         hearing = speakers.identify(session, self.house, voice)
-        if hearing.person or hearing.proved or note.matter.kind == "proof":
-            key = f"answer:mail:{voice.inbox_id}"
-        else:
+        if hearing.proved and hearing.person:
+            cases.open_case(hearing, text, "marked")
+
+    def overrun(self, session: Session, voice: Voice) -> bool:
+        """Whether somebody writes more than we hear; they and the office are told once a day."""
+        if not brakes.too_many(session, voice.email, voice.at):
+            return False
+        cases.overrun(speakers.identify(session, self.house, voice))
+        return True
+
+    def answer_by_mail(self, session: Session, voice: Voice, note: Note, in_reply_to: str) -> bool:
+        """Enqueue the answer to a letter; False when the loop brake holds it back, or when the sender is forged.
+
+        A stranger gets at most one a day, and nobody more answers in vain than :data:`alliance.brakes.LIMITS` says.
+        """
+        hearing = speakers.identify(session, self.house, voice)
+        if voice.forged:
+            return False
+        key: str | None = f"answer:mail:{voice.inbox_id}"
+        if not (hearing.person or hearing.proved or note.matter.kind == "proof"):
             key = f"answer:stranger:{voice.email}:{hearing.today}"
+        elif note.futile:
+            key = brakes.slot(session, voice.email, _topic(hearing), _gist(note), voice.at)
+        if key is None:
+            cases.braked(hearing)
+            return False
+        if hearing.proved:
+            members.address_works(session, voice.email)
         notices.answer(hearing, note, key, in_reply_to)
+        return True
 
     def menu(self, language: str, *, office: bool) -> list[tuple[str, str]]:
         """Telegram's command list, as (command, description)."""
@@ -140,11 +225,12 @@ class Desk:
             return Note(item.title, items=(item,), toast=line, language=language)
         if tapped:
             return Note("", toast=line, language=language, matter=hearing.matter)
-        return Note(say(language, "all-refusal-title"), (line,), toast=line, language=language, matter=hearing.matter)
+        title = say(language, "all-refusal-title")
+        return Note(title, (line,), toast=line, language=language, matter=hearing.matter, futile=True)
 
     def _hand_over(self, hearing: Hearing, text: str) -> Note:
         """A token from somebody it was not given to: the office decides, nothing changes before."""
-        return self._act(hearing, Unclear(text, "distrusted"))
+        return self._act(hearing, Unclear(text, hearing.distrusted))
 
 
 def _choices(hearing: Hearing) -> Mapping[str, Intent]:
@@ -158,9 +244,22 @@ def _choices(hearing: Hearing) -> Mapping[str, Intent]:
 def _ask_for_proof(hearing: Hearing, intent: Intent) -> Note:
     """From: can be forged, so what changes something is asked back once, at the registered address."""
     language = hearing.language
+    if isinstance(intent, intents.ReportProgress):
+        intent = replace(intent, confirmed=True)  # what was understood is shown here already
     yes = Action(say(language, "member-proof-button"), intent, say(language, "word-yes"))
     lines = (say(language, "member-proof-line"), *_what(hearing, intent))
-    return Note(say(language, "member-proof-title"), lines, actions=(yes,), matter=NO_MATTER, language=language)
+    title = say(language, "member-proof-title")
+    return Note(title, lines, actions=(yes,), matter=NO_MATTER, language=language, futile=True)
+
+
+def _gist(note: Note) -> str:
+    """What is said in vain, without the person's own words that it may begin with."""
+    return "\n".join((note.title, *note.lines[-1:]))
+
+
+def _topic(hearing: Hearing) -> str:
+    """What a letter is about, for counting the answers in vain."""
+    return f"{hearing.matter.kind or 'nothing'}-{hearing.matter.id}"
 
 
 def _what(hearing: Hearing, intent: Intent) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ def digest(
         closing=meetings.next_line(hearing),
         matter=Matter("round", measures=owed) if owed else Matter("digest"),
         language=language,
+        series="wochenueberblick",
     )
 
 

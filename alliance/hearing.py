@@ -18,8 +18,9 @@ from store.tables import Channel, Person, Role
 class Voice:
     """Who speaks, as far as a door can tell.
 
-    ``email`` is the From address of a letter (lower case), ``token`` the reply token it carried; ``chat_id`` is
-    the private Telegram chat. A member's own choice of language wins over ``language``.
+    ``email`` is the From address of a letter (lower case), ``token`` the reply token it carried; ``forged``: our own
+    mail server says that the letter is not from there. ``chat_id`` is the private Telegram chat. A member's own choice
+    of language wins over ``language``.
     """
 
     channel: Channel
@@ -29,13 +30,16 @@ class Voice:
     name: str = ""
     language: str = "de"
     token: str = ""
+    forged: bool = False
     inbox_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Hearing:
-    """A voice with the person behind it. ``proved`` says that From: alone is not all we have; ``distrusted`` that a
-    token came from somebody it was not given to. ``choices`` are the reply words of the note that is being answered.
+    """A voice with the person behind it.
+
+    ``proved`` says that From: alone is not all we have; ``distrusted`` why a letter is not to be believed (a text key),
+    ``claimed`` whose it claims to be. ``choices`` are the reply words of the note that is being answered.
     """
 
     session: Session
@@ -44,7 +48,8 @@ class Hearing:
     person: Person | None = None
     operator: bool = False
     proved: bool = False
-    distrusted: bool = False
+    distrusted: str = ""
+    claimed: Person | None = None
     matter: Matter = NO_MATTER
     choices: Mapping[str, Intent] = field(default_factory=dict)
 

@@ -22,7 +22,8 @@ class Report:
     """One line about one measure; fields left out stay as they are.
 
     ``measure`` is the short number (12 for M12); None means "the measure this letter or card is about".
-    ``percent`` is 0-100. ``seen`` is the version of the measure that the person had before them, if known.
+    ``percent`` is 0-100. ``expected`` is the day by which the person now expects it to be done; the plan's own date is
+    another matter. ``seen`` is the version of the measure that the person had before them, if known.
     """
 
     measure: int | None = None
@@ -31,13 +32,16 @@ class Report:
     text: str = ""
     unchanged: bool = False
     seen: int | None = None
+    expected: date | None = None
+    help_wanted: bool = False
 
 
 @dataclass(frozen=True)
 class ReportProgress:
-    """Report on one or several measures in one message."""
+    """Report on one or several measures in one message; ``confirmed`` after a big change was asked back."""
 
     reports: tuple[Report, ...]
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,43 @@ class AnswerPerson:
 
 
 @dataclass(frozen=True)
+class Trust:
+    """The office says JA or NEIN to a letter whose sender could not be trusted."""
+
+    case: int
+    accept: bool
+
+
+@dataclass(frozen=True)
+class AddAddress:
+    """ADRESSE: reach me at this address, too; it has to confirm."""
+
+    email: str
+
+
+@dataclass(frozen=True)
+class DropAddress:
+    """ADRESSE WEG: this address is not mine any more."""
+
+    email: str
+
+
+@dataclass(frozen=True)
+class Attend:
+    """ZUSAGE, ABSAGE, VIELLEICHT: ``answer`` is "yes", "no" or "maybe"; 0 means the next meeting."""
+
+    answer: str
+    meeting: int = 0
+
+
+@dataclass(frozen=True)
+class SwitchSending:
+    """BETRIEB STOPP / START: nothing goes out, or all goes out again."""
+
+    on: bool
+
+
+@dataclass(frozen=True)
 class ShowOutstanding:
     """OFFEN: who has not answered."""
 
@@ -227,6 +268,11 @@ Intent = (
     | Thank
     | Unclear
     | AnswerPerson
+    | Trust
+    | AddAddress
+    | DropAddress
+    | Attend
+    | SwitchSending
     | ShowOutstanding
     | RegisterCompany
     | RegisterPerson
@@ -242,7 +288,7 @@ class Matter:
 
     ``kind`` says what ``id`` is and what free words mean: "round" (a meeting; ``measures`` are those asked
     about), "measure" and "reason" (a measure's number), "case", "proof" and "company" (a request to join),
-    "email", "pause", or "" for nothing.
+    "email", "pause", "meeting", or "" for nothing.
     """
 
     kind: str = ""

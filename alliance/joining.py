@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 
-from email_validator import EmailNotValidError, validate_email
 from sqlmodel import Session, col, select
 
-from alliance import companies, history, measures, notices
+from alliance import addresses, companies, history, measures, notices, proofs
 from alliance.companies import Newcomer
 from alliance.errors import Expired, Invalid, NotAllowed, NotFound
 from alliance.hearing import Hearing
 from alliance.intents import Confirm, Decide, Greet, Join, LinkTelegram, Matter, NameCompany, ShowStatus
 from alliance.notes import Action, Note
-from store.tables import Address, Channel, JoinRequest, Person, RequestState, Talk
+from store.tables import Channel, JoinRequest, Person, RequestState
 from texts import say
 
-CODE_BYTES = 16  # 128 bits
-CODE_LIFETIME = timedelta(minutes=15)
 REQUEST_LIFETIME = timedelta(days=7)
-TRIES = 5  # codes asked for or typed wrongly, per chat and hour
 COMPANY_LIMIT = 120  # characters
 OPEN = (RequestState.UNPROVED, RequestState.NAMELESS, RequestState.PENDING)
 
@@ -46,19 +40,19 @@ def join(hearing: Hearing, intent: Join) -> Note:
     request = _request(hearing, hearing.voice.email, intent)
     if request.state == RequestState.PENDING:
         return _waiting(hearing)
-    return _proof_letter(hearing, request, _new_code(request, hearing.at))
+    return proofs.proof_letter(hearing, request, proofs.new_code(request, hearing.at))
 
 
 def _join_by_chat(hearing: Hearing, intent: Join) -> Note:
     language = hearing.language
     if not intent.email:
         return Note(say(language, "guest-hello-title"), (say(language, "guest-hello-address"),), matter=Matter("email"))
-    if not spend_try(hearing):
+    if not proofs.spend_try(hearing):
         return Note(say(language, "guest-code-too-many-title"), (say(language, "guest-code-too-many"),))
-    email = checked(intent.email)
+    email = proofs.checked(intent.email)
     request = _request(hearing, email, intent)
     if request.state != RequestState.PENDING:
-        _mail_code(hearing, request)
+        proofs.mail_code(hearing, request)
     return _code_is_on_its_way(hearing, email)
 
 
@@ -74,11 +68,10 @@ def link_telegram(hearing: Hearing, _intent: LinkTelegram) -> Note:
         raise Invalid("refusal-no-telegram")
     email = notices.address_of(hearing.session, hearing.member)
     request = _request(hearing, email, Join(name=hearing.member.name))
-    request.person_id = hearing.member.id
     request.chat_id = hearing.voice.chat_id or None
     if not hearing.in_chat:
-        return _proof_letter(hearing, request, _new_code(request, hearing.at))
-    _mail_code(hearing, request)
+        return proofs.proof_letter(hearing, request, proofs.new_code(request, hearing.at))
+    proofs.mail_code(hearing, request)
     return _code_is_on_its_way(hearing, email)
 
 
@@ -104,9 +97,11 @@ def _proved(hearing: Hearing, request: JoinRequest) -> Note:
         request.chat_id = hearing.voice.chat_id
     elif request.chat_id:
         request.chat_id = None  # JA by mail proves the address, not whose chat asked
-    person = _owner(hearing.session, request.email)
+    person = proofs.owner(hearing.session, request.email)
     if person:
         return _link(hearing, request, person)
+    if request.person_id:
+        return addresses.keep(hearing, request)
     request.name = request.name or hearing.voice.name or request.email.partition("@")[0]
     if not request.company:
         request.state = RequestState.NAMELESS
@@ -148,34 +143,14 @@ def forget_unproved(session: Session, now: datetime) -> int:
     return len(old)
 
 
-def spend_try(hearing: Hearing) -> bool:
-    """Count one of the few tries per chat and hour; False when none is left. By mail the door's own limits count."""
-    if not hearing.in_chat:
-        return True
-    talk = hearing.session.get(Talk, hearing.voice.chat_id)
-    if talk is None:
-        talk = Talk(chat_id=hearing.voice.chat_id, expires_at=hearing.at)
-        hearing.session.add(talk)
-    if talk.tries_until is None or talk.tries_until < hearing.at:
-        talk.tries, talk.tries_until = 0, hearing.at + timedelta(hours=1)
-    talk.tries += 1
-    return talk.tries <= TRIES
-
-
-def checked(email: str) -> str:
-    """The address in its normal form. Raises Invalid if it is none."""
-    try:
-        return validate_email(email, check_deliverability=False).normalized.lower()
-    except EmailNotValidError as error:
-        raise Invalid("refusal-bad-address") from error
-
-
 def _request(hearing: Hearing, email: str, intent: Join) -> JoinRequest:
-    """The open request for this address, or a new one."""
+    """The speaker's open request for this address, or a new one; never one that a member made for another address."""
+    person_id = hearing.person.id if hearing.person else None
     statement = select(JoinRequest).where(JoinRequest.email == email, col(JoinRequest.state).in_(OPEN))
+    statement = statement.where(col(JoinRequest.person_id).is_not_distinct_from(person_id))
     request = hearing.session.exec(statement.order_by(col(JoinRequest.id).desc())).first()
     if request is None or (hearing.in_chat and request.chat_id not in {None, hearing.voice.chat_id}):
-        request = JoinRequest(email=email, language=hearing.language, made_at=hearing.at)
+        request = JoinRequest(email=email, language=hearing.language, person_id=person_id, made_at=hearing.at)
         hearing.session.add(request)
     request.name = intent.name or hearing.voice.name or request.name
     request.company = intent.company[:COMPANY_LIMIT] or request.company
@@ -183,51 +158,6 @@ def _request(hearing: Hearing, email: str, intent: Join) -> JoinRequest:
         request.chat_id = hearing.voice.chat_id
     hearing.session.flush()
     return request
-
-
-def _new_code(request: JoinRequest, now: datetime) -> str:
-    """A fresh code; only its hash is kept."""
-    code = secrets.token_urlsafe(CODE_BYTES)
-    request.state = RequestState.UNPROVED
-    request.code_hash = _hash(code)
-    request.code_expires_at = now + CODE_LIFETIME
-    return code
-
-
-def _hash(code: str) -> str:
-    return sha256(code.encode()).hexdigest()
-
-
-def _mail_code(hearing: Hearing, request: JoinRequest) -> None:
-    code = _new_code(request, hearing.at)
-    note = _proof_letter(hearing, request, code)
-    notices.to_address(hearing.session, request.email, note, f"proof:{request.id}:{_hash(code)[:16]}", hearing.at)
-
-
-def _proof_letter(hearing: Hearing, request: JoinRequest, code: str) -> Note:
-    """The letter that brings the code: for somebody new with the privacy notice, for a member to link a chat."""
-    owner = _owner(hearing.session, request.email)
-    language = owner.language if owner else request.language
-    link = hearing.house.link(code)
-    kind = "link" if owner else "join"
-    lines = [say(language, f"guest-{kind}-letter-line", house=hearing.house.name)]
-    if not owner:
-        lines.append(say(language, "guest-join-letter-yes"))
-    if hearing.house.bot:
-        lines += [say(language, "guest-letter-code", code=code), say(language, "guest-letter-minutes")]
-    yes = Action(say(language, "guest-letter-button-yes"), Confirm(request=request.id or 0), say(language, "word-yes"))
-    open_chat = Action(say(language, "guest-letter-button-telegram"), link=link)
-    return Note(
-        title=say(language, f"guest-{kind}-letter-title", house=hearing.house.name),
-        lines=tuple(lines),
-        actions=(*((yes,) if not owner else ()), *((open_chat,) if link else ())),
-        closing=(
-            say(language, "guest-letter-privacy", house=hearing.house.name),
-            say(language, "guest-letter-not-you"),
-        ),
-        matter=Matter("proof", request.id or 0),
-        language=language,
-    )
 
 
 def _by_reply(hearing: Hearing, request_id: int) -> JoinRequest | None:
@@ -238,9 +168,9 @@ def _by_reply(hearing: Hearing, request_id: int) -> JoinRequest | None:
 
 
 def _by_code(hearing: Hearing, code: str) -> JoinRequest | None:
-    if not spend_try(hearing):
+    if not proofs.spend_try(hearing):
         return None
-    request = hearing.session.exec(select(JoinRequest).where(JoinRequest.code_hash == _hash(code))).first()
+    request = hearing.session.exec(select(JoinRequest).where(JoinRequest.code_hash == proofs.hashed(code))).first()
     if request is None:
         return None
     foreign_chat = hearing.in_chat and request.chat_id not in {None, hearing.voice.chat_id}
@@ -264,14 +194,8 @@ def _used_code(hearing: Hearing, request: JoinRequest) -> Note:
 def _late_code(hearing: Hearing, request: JoinRequest) -> Note:
     """Too late: a new code is on its way, so that nobody has to start again."""
     language = hearing.language
-    _mail_code(hearing, request)
+    proofs.mail_code(hearing, request)
     return Note(say(language, "guest-code-title"), (say(language, "guest-code-late"),), matter=Matter("proof"))
-
-
-def _owner(session: Session, email: str) -> Person | None:
-    """The member who has this address and is still with us."""
-    statement = select(Person).join(Address).where(Address.email == email, col(Person.left_at).is_(None))
-    return session.exec(statement).first()
 
 
 def _link(hearing: Hearing, request: JoinRequest, person: Person) -> Note:

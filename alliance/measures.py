@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import col, select
 
-from alliance import history, meetings, phrases
+from alliance import confirming, history, meetings, notices, phrases
 from alliance.errors import Invalid, NotAllowed, NotFound, Refusal
 from alliance.hearing import Hearing
 from alliance.intents import Matter, Report, ReportProgress, ShowMeasure, ShowStatus, Status, Undo
 from alliance.notes import NO_MATTER, Action, Item, Note
-from store.tables import Assignment, Deed, Measure, ProgressReport
+from store.tables import Assignment, Deed, Measure, Person, ProgressReport
 from texts import say
 
 UNDO_WITHIN = timedelta(days=14)
@@ -43,15 +43,19 @@ def show_measure(hearing: Hearing, intent: ShowMeasure) -> Note:
 
 
 def report_progress(hearing: Hearing, intent: ReportProgress) -> Note:
-    """Record what was said about one or several measures, all or nothing. Raises Refusal."""
+    """Record what was said about one or several measures, all or nothing; ask back big changes. Raises Refusal."""
     if repeated := _repeated(hearing, intent):
         return repeated
     reports = [report for said in intent.reports for report in _placed(hearing, said)]
     measures = [_reportable(hearing, report) for report in reports]
+    pairs = list(zip(reports, measures, strict=True))
+    if asked := confirming.question(hearing, intent, pairs):
+        return asked
     deed = history.write(hearing, "report", {"measures": [measure.number for measure in measures]})
-    for report, measure in zip(reports, measures, strict=True):
+    for report, measure in pairs:
         _apply(hearing, deed, measure, report)
-    return _receipt(hearing, deed, list(zip(reports, measures, strict=True)))
+    _call_for_help(hearing, deed, pairs)
+    return _receipt(hearing, deed, pairs)
 
 
 def undo(hearing: Hearing, intent: Undo) -> Note:
@@ -78,6 +82,10 @@ def card(hearing: Hearing, measure: Measure, *news: str, extra: tuple[Action, ..
     lines.append(phrases.last_report(language, measure, hearing.at, hearing.house.zone))
     if measure.due:
         lines.append(phrases.due_line(language, measure.due))
+    if measure.expected:
+        lines.append(phrases.expected_line(language, measure.expected))
+    if measure.help_wanted:
+        lines.append(say(language, "member-card-help"))
     actions = (*extra, *ways_to_report(language, measure))
     return Item(phrases.measure_title(measure), tuple(lines), measure.percent, actions)
 
@@ -104,6 +112,14 @@ def carried_by(hearing: Hearing) -> list[Measure]:
     """The measures that the speaker leads or contributes to, by number."""
     statement = select(Measure).join(Assignment).where(Assignment.person_id == hearing.member_id)
     return list(hearing.session.exec(statement.order_by(col(Measure.number))))
+
+
+def titles_of(hearing: Hearing) -> dict[int, str]:
+    """The titles by which the speaker may call a measure: of those they carry; the office speaks of any."""
+    if hearing.person is None:
+        return {}
+    mine = hearing.session.exec(select(Measure)).all() if hearing.is_office else carried_by(hearing)
+    return {measure.number: measure.title for measure in mine}
 
 
 def find(hearing: Hearing, number: int) -> Measure:
@@ -205,6 +221,7 @@ def _apply(hearing: Hearing, deed: Deed, measure: Measure, report: Report) -> No
     if not report.unchanged:
         measure.status, measure.percent = _next_standing(measure, report)
         measure.note = report.text[:TEXT_LIMIT]
+    measure.expected, measure.help_wanted = _outlook(measure, report)
     measure.reported_at = hearing.at
     measure.version += 1
     assert measure.id is not None
@@ -218,6 +235,8 @@ def _apply(hearing: Hearing, deed: Deed, measure: Measure, report: Report) -> No
             percent=measure.percent,
             text=report.text[:TEXT_LIMIT],
             unchanged=report.unchanged,
+            expected=measure.expected,
+            help_wanted=measure.help_wanted,
             at=hearing.at,
             before=before,
             version=measure.version,
@@ -237,12 +256,37 @@ def _next_standing(measure: Measure, report: Report) -> tuple[str, int]:
     return measure.status, percent
 
 
+def _outlook(measure: Measure, report: Report) -> tuple[date | None, bool]:
+    """The expected day and the wish for help after a report: what is done expects nothing, "unchanged" keeps a wish."""
+    expected = None if measure.status == Status.DONE else report.expected or measure.expected
+    return expected, report.help_wanted or (report.unchanged and measure.help_wanted)
+
+
+def _call_for_help(hearing: Hearing, deed: Deed, pairs: list[tuple[Report, Measure]]) -> None:
+    """The office hears at once who wishes for help with what, unless it said so itself."""
+    wishes = [pair for pair in pairs if pair[0].help_wanted]
+    if not wishes or hearing.is_office:
+        return
+
+    def note_for(reader: Person) -> Note:
+        language, name = reader.language, hearing.member.name
+        company = notices.company_of(hearing.session, hearing.member).name
+        names = [f"M{measure.number}" for _, measure in wishes]
+        lines = [say(language, "office-help-line", name=name, company=company)]
+        lines += [f"{phrases.measure_title(measure)}: {phrases.understood(language, said)}" for said, measure in wishes]
+        return Note(say(language, "office-help-title", measures=phrases.listing(language, names)), tuple(lines))
+
+    notices.to_office(hearing.session, note_for, f"help:{deed.id}", hearing.at)
+
+
 def _standing(measure: Measure) -> dict[str, Any]:
     reported = measure.reported_at
     return {
         "status": measure.status,
         "percent": measure.percent,
         "note": measure.note,
+        "expected": measure.expected.isoformat() if measure.expected else None,
+        "help_wanted": measure.help_wanted,
         "reported_at": reported.isoformat() if reported else None,
     }
 
@@ -253,6 +297,9 @@ def _restore(hearing: Hearing, report: ProgressReport) -> Measure:
         raise Invalid("refusal-undo-newer", measure=phrases.measure_title(measure))
     before = report.before
     measure.status, measure.percent, measure.note = before["status"], before["percent"], before["note"]
+    expected = before.get("expected")  # missing in reports from before there was one
+    measure.expected = date.fromisoformat(expected) if expected else None
+    measure.help_wanted = before.get("help_wanted", False)
     measure.reported_at = datetime.fromisoformat(before["reported_at"]) if before["reported_at"] else None
     measure.version += 1
     report.undone_at = hearing.at

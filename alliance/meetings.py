@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -86,7 +86,7 @@ def rounds(session: Session, house: House, now: datetime) -> list[nudges.Round]:
             meeting=meeting.id or 0,
             kind=meeting.kind,
             starts_at=meeting.starts_at,
-            leads=tuple(_leads(session, house, meeting)),
+            leads=tuple(leads(session, house, meeting)),
             office=office,
             sent=outbox.keys(session, f"nudge:{meeting.id}:"),
             frozen=meeting.frozen_at is not None,
@@ -101,7 +101,8 @@ def asked_since(house: House, meeting: Meeting) -> datetime:
     return nudges.step_at(question, meeting.starts_at, house.zone) - FRESH
 
 
-def _leads(session: Session, house: House, meeting: Meeting) -> Iterable[nudges.Lead]:
+def leads(session: Session, house: House, meeting: Meeting) -> Iterable[nudges.Lead]:
+    """Everyone who leads a measure, with those they have not reported on in this meeting's round."""
     answered = reported(session, asked_since(house, meeting))
     carried: dict[int, list[Measure]] = defaultdict(list)
     people: dict[int, Person] = {}
@@ -112,7 +113,12 @@ def _leads(session: Session, house: House, meeting: Meeting) -> Iterable[nudges.
             carried[person.id].append(measure)
     for person_id, person in people.items():
         numbers = tuple(sorted(measure.number for measure in carried[person_id]))
-        yield nudges.Lead(person_id, numbers, person.paused_until)
+        yield nudges.Lead(person_id, numbers, silent_until(person))
+
+
+def silent_until(person: Person) -> date | None:
+    """Up to and including which day the person is not to be nudged: by their own wish, or because they are away."""
+    return max(filter(None, (person.paused_until, person.away_until)), default=None)
 
 
 def led(session: Session) -> list[tuple[Person, Measure]]:
@@ -152,7 +158,8 @@ def carry_out(session: Session, house: House, nudge: nudges.Nudge, now: datetime
 def _interim(session: Session, house: House, meeting: Meeting, person: Person, now: datetime) -> Note:
     """The list of those who have not answered, for the office before the freeze."""
     note = _silent(session, house, meeting, person.language, now)
-    return replace(note, title=say(person.language, "office-interim-title", count=len(note.lines) - 1))
+    title = say(person.language, "office-interim-title", count=len(note.lines) - 1)
+    return replace(note, title=title, thread=notices.round_thread(meeting.id))
 
 
 def question(session: Session, house: House, nudge: nudges.Nudge, now: datetime) -> Note:
@@ -175,6 +182,8 @@ def question(session: Session, house: House, nudge: nudges.Nudge, now: datetime)
         closing=(say(language, "member-ask-closing"),),
         matter=Matter("round", nudge.meeting, nudge.measures),
         language=language,
+        thread=notices.round_thread(nudge.meeting),
+        series="abfrage",
     )
 
 
@@ -196,9 +205,9 @@ class Turnout:
 def turnout(session: Session, house: House, meeting: Meeting, now: datetime) -> Turnout:
     """Count the answers so far."""
     today = now.astimezone(house.zone).date()
-    leads = [lead for lead in _leads(session, house, meeting) if not lead.paused_until or lead.paused_until < today]
-    missing = tuple(lead for lead in leads if lead.unanswered)
-    return Turnout(len(leads) - len(missing), len(leads), missing)
+    asked = [lead for lead in leads(session, house, meeting) if not lead.paused_until or lead.paused_until < today]
+    missing = tuple(lead for lead in asked if lead.unanswered)
+    return Turnout(len(asked) - len(missing), len(asked), missing)
 
 
 def outstanding(session: Session, house: House, language: str, now: datetime) -> Note:
@@ -259,7 +268,8 @@ def _dossier_note(session: Session, house: House, meeting: Meeting, person: Pers
         lines.append(say(language, "office-dossier-missing"))
         lines += [_missing_line(session, house, language, lead, now) for lead in count.missing]
     title = say(language, "all-dossier-title", title=meeting.title)
-    return Note(title, tuple(lines), papers=(paper,), language=language)
+    thread = notices.round_thread(meeting.id)
+    return Note(title, tuple(lines), papers=(paper,), language=language, thread=thread, series="zwischenstand")
 
 
 def _store_dossier(session: Session, house: House, meeting: Meeting, language: str, now: datetime) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 import texts
 from alliance import history, notices, phrases
@@ -14,7 +14,7 @@ from alliance.intents import Help, Leave, Matter, Pause, Resume, ShowOutstanding
 from alliance.notes import Action, Note
 from store import outbox
 from store.outbox import Channel
-from store.tables import Address, Assignment, Measure, Person
+from store.tables import Address, Assignment, Bounce, Measure, Person
 from texts import say
 
 LONGEST_PAUSE = timedelta(days=366)
@@ -122,8 +122,9 @@ def reachable_again(session: Session, chat_id: int, now: datetime) -> None:
 
 
 def heard_from(person: Person, at: datetime, *, in_chat: bool) -> None:
-    """The person spoke: whoever writes in a chat can be reached there."""
+    """The person spoke: whoever writes in a chat can be reached there, and whoever speaks is not away."""
     person.last_contact_at = at
+    person.away_until = None
     if in_chat:
         person.telegram_dead = False
 
@@ -132,13 +133,26 @@ def _in_chat(session: Session, chat_id: int) -> Person | None:
     return session.exec(select(Person).where(Person.telegram_id == chat_id)).first()
 
 
+def address_works(session: Session, email: str) -> None:
+    """A reply came from this address, so letters reach it."""
+    for address in session.exec(select(Address).where(Address.email == email, col(Address.dead))):
+        address.dead = False
+        session.execute(delete(Bounce).where(col(Bounce.email) == email))
+
+
 def channel_lost(session: Session, letter: outbox.Letter, now: datetime) -> None:
     """One way to a person is dead: send by the other one, or tell the office that none is left."""
+    did_not_arrive(session, letter, now, dead=True)
+
+
+def did_not_arrive(session: Session, letter: outbox.Letter, now: datetime, *, dead: bool) -> None:
+    """A note did not reach the person: send it by another way, or tell the office. ``dead``: nor will any other."""
     person = session.get(Person, letter.person_id) if letter.person_id else None
     if person is None:
         return
-    _mark_dead(session, person, letter)
-    other = _other_way(session, person, letter.channel)
+    if dead:
+        _mark_dead(session, person, letter)
+    other = _other_way(session, person, letter)
     if other is None or letter.key.startswith("unreachable:"):
         notices.to_office(
             session, lambda reader: _unreachable_note(reader, person), f"unreachable:{person.id}:{now:%Y-%m-%d}", now
@@ -155,12 +169,13 @@ def _mark_dead(session: Session, person: Person, letter: outbox.Letter) -> None:
         address.dead = True
 
 
-def _other_way(session: Session, person: Person, lost: Channel) -> tuple[Channel, str] | None:
-    """Another channel that still works, if there is one."""
-    if lost == Channel.MAIL:
-        alive = person.telegram_id and not person.telegram_dead
-        return (Channel.TELEGRAM, str(person.telegram_id)) if alive else None
-    statement = select(Address).where(Address.person_id == person.id, col(Address.dead).is_(False))
+def _other_way(session: Session, person: Person, letter: outbox.Letter) -> tuple[Channel, str] | None:
+    """Another way that still works, if there is one: the chat, or another address."""
+    if letter.channel == Channel.MAIL and person.telegram_id and not person.telegram_dead:
+        return Channel.TELEGRAM, str(person.telegram_id)
+    statement = select(Address).where(
+        Address.person_id == person.id, col(Address.dead).is_(False), Address.email != letter.to
+    )
     address = session.exec(statement.order_by(col(Address.id))).first()
     return (Channel.MAIL, address.email) if address else None
 

@@ -39,7 +39,10 @@ class Note:
 
     ``title`` is the subject of a letter. ``papers`` are ids of stored papers that travel with it.
     ``closing`` are lines after the items, ``toast`` a short word for a tapped button. ``matter`` says what a free
-    answer means; ``language`` is filled in by the desk or on the way out where a deed leaves it empty.
+    answer means. Letters of one ``thread`` ("round:12") form one conversation; ``series`` ("abfrage") names what goes
+    to many at once. ``futile``: nothing came of what was said, it was asked back, refused or handed on; ``always``:
+    goes out even while all sending is stopped. ``language`` is filled in by the desk or on the way out where a deed
+    leaves it empty.
     """
 
     title: str
@@ -50,4 +53,8 @@ class Note:
     papers: tuple[int, ...] = ()
     matter: Matter = NO_MATTER
     toast: str = ""
+    futile: bool = False
+    always: bool = False
     language: str = ""
+    thread: str = ""
+    series: str = ""

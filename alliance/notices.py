@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from alliance.hearing import Hearing, Voice
 from alliance.house import House
+from alliance.intents import Matter
 from alliance.notes import Note
 from alliance.packing import pack
 from store import outbox
@@ -23,7 +24,17 @@ def to_person(
     """Enqueue a note on the person's own channel, once per ``key``."""
     channel, to = way_to(session, person)
     packed = pack(replace(note, language=person.language))
-    row = Outgoing(key, channel, to, packed, now, person_id=person.id, expires_at=expires_at, secret=_is_secret(note))
+    row = Outgoing(
+        key,
+        channel,
+        to,
+        packed,
+        now,
+        person_id=person.id,
+        secret=_is_secret(note),
+        always=note.always,
+        expires_at=expires_at,
+    )
     outbox.enqueue(session, [row], now)
 
 
@@ -46,11 +57,12 @@ def answer(hearing: Hearing, note: Note, key: str, in_reply_to: str) -> None:
         key,
         Channel.MAIL,
         hearing.voice.email,
-        pack(note),
+        pack(replace(note, thread=note.thread or _thread_of(hearing.matter))),
         hearing.at,
         person_id=person,
         in_reply_to=in_reply_to,
         secret=_is_secret(note),
+        always=note.always,
     )
     outbox.enqueue(hearing.session, [row], hearing.at)
 
@@ -58,6 +70,15 @@ def answer(hearing: Hearing, note: Note, key: str, in_reply_to: str) -> None:
 def to_chat(session: Session, chat_id: int, note: Note, key: str, now: datetime) -> None:
     """Enqueue a bubble to a chat that may be nobody's yet."""
     outbox.enqueue(session, [Outgoing(key, Channel.TELEGRAM, str(chat_id), pack(note), now)], now)
+
+
+def round_thread(meeting: int | None) -> str:
+    """The conversation that all letters of one meeting's round form."""
+    return f"round:{meeting}" if meeting else ""
+
+
+def _thread_of(matter: Matter) -> str:
+    return round_thread(matter.id) if matter.kind == "round" else ""
 
 
 def _is_secret(note: Note) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import select
 
-from alliance import companies, history, joining, measures, meetings, notices, phrases
+from alliance import companies, history, joining, measures, meetings, notices, phrases, proofs
 from alliance.companies import Newcomer
 from alliance.errors import Invalid, NotFound
 from alliance.hearing import Hearing
@@ -28,7 +28,7 @@ def register_company(hearing: Hearing, intent: RegisterCompany) -> Note:
 
 def register_person(hearing: Hearing, intent: RegisterPerson) -> Note:
     """Register a person for a company, which is registered along if it is new; they are welcomed."""
-    email = joining.checked(intent.email)
+    email = proofs.checked(intent.email)
     company = companies.find(hearing.session, intent.company) or companies.add(hearing.session, intent.company)
     role = Role.OFFICE if intent.office else Role.MEMBER
     newcomer = Newcomer(intent.name, email, phone=intent.phone, role=role)

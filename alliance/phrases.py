@@ -35,13 +35,17 @@ def last_report(language: str, measure: Measure, now: datetime, zone: ZoneInfo) 
 
 
 def understood(language: str, report: Report) -> str:
-    """What was understood of one report: »60 %, verzögert, »wegen Gutachten««."""
-    if report.unchanged:
-        return say(language, "all-phrase-unchanged")
-    parts = [f"{report.percent} %"] if report.percent is not None else []
+    """What was understood of one report: »60 %, verzögert, voraussichtlich bis Mittwoch, 31. März 2027«."""
+    parts = [say(language, "all-phrase-unchanged")] if report.unchanged else []
+    if report.percent is not None:
+        parts.append(f"{report.percent} %")
     if report.status:
         parts.append(status_word(language, report.status))
-    if report.text:
+    if report.expected:
+        parts.append(say(language, "all-phrase-expected", day=texts.day(language, report.expected)))
+    if report.help_wanted:
+        parts.append(say(language, "all-phrase-help"))
+    if report.text and not report.unchanged:
         parts.append(say(language, "all-phrase-quote", text=report.text))
     return ", ".join(parts)
 
@@ -49,6 +53,11 @@ def understood(language: str, report: Report) -> str:
 def due_line(language: str, due: date) -> str:
     """»Termin: 3. Dezember 2026«."""
     return say(language, "all-phrase-due", day=texts.short_day(language, due))
+
+
+def expected_line(language: str, expected: date) -> str:
+    """»Voraussichtlich fertig: 31. März 2027«."""
+    return say(language, "member-card-expected", day=texts.short_day(language, expected))
 
 
 def listing(language: str, names: list[str]) -> str:

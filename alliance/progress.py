@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from datetime import date
 
-from alliance.cleaning import fold, spellings
-from alliance.intents import Intent, Matter, Report, ReportProgress, Status, Unclear
+from alliance.intents import Intent, Matter, Report, ReportProgress, Unclear
+from alliance.sections import REST, Section, sections_of
+from alliance.standing import Reading, read
+from alliance.titles import Titles, mentions_another, with_numbers
 from alliance.wordlists import (
-    ABOUT,
-    BEFORE_NUMBER,
+    ALL,
     CHATTER,
-    CONDITIONS,
-    CONTRASTS,
-    DEADLINES,
     DITTO,
-    DONE_WORDS,
-    DOUBTERS,
-    HEADINGS,
-    LABELS,
-    MONEY,
-    NUMBER,
+    EXCEPT,
+    FOR_THE_OFFICE,
+    NOTHING_SAID,
     NUMBERED,
     OTHERS,
-    PERCENT,
     PLAIN,
-    REASONS,
     REQUEST,
     SPACES,
-    STATES,
-    STILL,
-    TAKES_BACK_DONE,
-    WORD,
-    State,
+    WRITE_DOWN,
     keys_of,
 )
 
@@ -43,53 +32,36 @@ UNASKED = 7  # words; the same where nothing was asked
 MOST_SECTIONS = 50  # parts about measures in one message
 
 _LOOSE_NUMBER = re.compile(r"[0-9]{1,4}[),] ")  # »12) 60 %«: a measure or an item of a list
+_ALL_OF_THEM = re.compile(r"\b(alle[nr]?|all)( (?:zwei|drei|vier|fünf|two|three|four|five|[0-9]))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A report about one measure and how sure it is: "free" has only a person's words in it, "weak" perhaps more."""
+class Asked:
+    """What a message may be about: the ``matter`` it answers and the measures the speaker carries, on that day."""
 
-    report: Report
-    kind: Literal["certain", "doubtful", "weak", "free"]
+    matter: Matter
+    today: date
+    titles: Callable[[], Titles]
 
 
-def understand_progress(words: str, matter: Matter) -> Intent | None:
+def understand_progress(words: str, matter: Matter, today: date, titles: Callable[[], Titles]) -> Intent | None:
     """The reports in a message; Unclear if in doubt about them, None if it reports nothing.
 
     Without a number a report belongs to the ``matter`` that was asked about; the answer to "why?" may be any words.
     """
-    words = SPACES.sub(" ", words)
-    sections = list(_sections(words))
-    if any(section.number is not None for section in sections):
-        return _numbered_reports(words, sections)
-    reading = _read(words)
-    asked = matter.kind in {"measure", "round", "reason"}
-    if matter.kind == "reason" and reading.kind != "certain" and not words.endswith("?"):
-        return _progress(Report(matter.id, text=words))
-    if reading.kind == "certain":
-        if NUMBERED.search(words) or _LOOSE_NUMBER.match(words):
-            return Unclear(words, "doubtful")
-        return _placed(words, reading.report, matter)
-    return _not_a_report(words, reading, asked=asked)
-
-
-def _not_a_report(words: str, reading: Reading, *, asked: bool) -> Intent | None:
-    """Doubtful states and one-word answers are asked back; all else is for the office."""
-    keys = keys_of(words)
-    is_answer = (CHATTER | {"nein", "no", "gut"}).issuperset(keys) or all(key[0].isdigit() for key in keys)
-    is_state = reading.kind == "doubtful" or (reading.kind == "weak" and asked and keys[-1:] != ["?"])
-    is_doubtful = is_state and len(keys) <= (ASIDE if asked else UNASKED)
-    return Unclear(words, "doubtful") if keys and (is_doubtful or is_answer) else None
-
-
-def _placed(words: str, report: Report, matter: Matter) -> Intent:
-    """A report without a number belongs to what was asked about."""
-    number = only_measure(matter)
-    if number is not None or matter.kind != "round" or not matter.measures:
-        return _progress(replace(report, measure=number))
-    if report == Report(unchanged=True):
-        return _progress(*(replace(report, measure=number) for number in matter.measures))
-    return Unclear(words, "which-measure")
+    words = _without_request(SPACES.sub(" ", words))
+    asked = Asked(matter, today, titles)
+    if _is_question(words):
+        return None
+    named = with_numbers(words, titles(), _asked_about(matter))
+    if named.mixed:
+        return Unclear(words, "doubtful")
+    if not named.numbers:
+        return _reports(named.text, asked)
+    intent = _reports(named.text, asked, frozenset(named.numbers))
+    if words[0].isdigit() and len(named.numbers) == 1 and not isinstance(intent, ReportProgress):
+        return _reports(words, asked)  # »12 Betriebe haben zugesagt«
+    return intent
 
 
 def only_measure(matter: Matter) -> int | None:
@@ -99,69 +71,178 @@ def only_measure(matter: Matter) -> int | None:
     return matter.measures[0] if matter.kind == "round" and len(matter.measures) == 1 else None
 
 
+def _asked_about(matter: Matter) -> tuple[int, ...]:
+    return matter.measures if matter.kind == "round" else ()
+
+
+_QUESTION = re.compile(
+    r"(?:ist|sind|war|läuft|laeuft|wann|wer|was|wie|welche[rsn]?|wo|warum|darf|dürfen|können|könnten|kann|bekommen"
+    r"|haben|hat|wird|werden|bin|is|are|can|could|which|what|when|who|where|why|how|does|do|did|has|have|will|may)\b"
+    r"(?! ?,| uns\b| jemand| anyone| (?:anybody|somebody))[^?]*\?\s*",
+    re.IGNORECASE,
+)
+
+
+def _is_question(words: str) -> bool:
+    """A question that somebody has to answer; but »könnten Sie 60 % eintragen?« is a report."""
+    return bool(_QUESTION.fullmatch(words)) and len(keys_of(words)) > 4 and not _is_wish(words)
+
+
+_REQUESTS = (
+    re.compile(r"(?:bitte )?(?:tragen|notieren|vermerken|setzen|nehmen) sie (?:bitte )?(?P<rest>.+)", re.I | re.S),
+    re.compile(
+        r"(?:bitte )?(?:können|könnten|würden) sie (?:bitte )?(?P<rest>.+(?:eintragen|vermerken|notieren))\?", re.I
+    ),
+    re.compile(r"(?:please )?(?:put down|put|note|record|enter)\b:? (?P<rest>.+)", re.I | re.S),
+)
+
+
+def _without_request(words: str) -> str:
+    """»Bitte tragen Sie für M12 60 % ein« is »für M12 60 %«."""
+    found = next((found for request in _REQUESTS if (found := request.fullmatch(words))), None)
+    return found["rest"] if found else words
+
+
+def _is_wish(words: str) -> bool:
+    keys = set(keys_of(words))
+    return bool(keys & WRITE_DOWN) or {"wer", "uns"} <= keys or {"who", "us"} <= keys
+
+
+def _reports(words: str, asked: Asked, titled: frozenset[int] = frozenset()) -> Intent | None:
+    """The reports of a text whose titles have become the numbers ``titled``."""
+    words = _ALL_OF_THEM.sub(r"\1", words)
+    sections = list(sections_of(words))
+    if any(section.number not in {None, REST} for section in sections):
+        return _numbered_reports(words, sections, asked, titled)
+    reading = read(words, asked.today)
+    matter = asked.matter
+    is_asked = matter.kind in {"measure", "round", "reason"}
+    if matter.kind == "reason" and reading.kind != "certain" and not words.endswith("?"):
+        return _progress(Report(matter.id, text=words))
+    if reading.kind == "certain":
+        if NUMBERED.search(words) or _LOOSE_NUMBER.match(words):
+            return Unclear(words, "doubtful")
+        return _placed(words, reading.report, asked)
+    return _not_a_report(words, reading, is_asked=is_asked)
+
+
+def _not_a_report(words: str, reading: Reading, *, is_asked: bool) -> Intent | None:
+    """Doubtful states and one-word answers are asked back; all else is for the office."""
+    keys = keys_of(words)
+    is_answer = (CHATTER | {"nein", "no", "gut"}).issuperset(keys) or _is_bare_figure(keys)
+    is_state = reading.kind == "doubtful" or (reading.kind == "weak" and is_asked and keys[-1:] != ["?"])
+    is_doubtful = is_state and len(keys) <= (ASIDE if is_asked else UNASKED)
+    return Unclear(words, "doubtful") if keys and (is_doubtful or is_answer) else None
+
+
+def _is_bare_figure(keys: list[str]) -> bool:
+    """»wir sind bei 60«: a share, perhaps."""
+    figures = [key for key in keys if key[0].isdigit()]
+    return bool(figures) and (PLAIN | CHATTER).issuperset(key for key in keys if not key[0].isdigit())
+
+
+def _placed(words: str, report: Report, asked: Asked) -> Intent:
+    """A report without a number belongs to what was asked about."""
+    matter = asked.matter
+    number = only_measure(matter)
+    if number is not None and mentions_another(words, asked.titles(), number):
+        return Unclear(words, "doubtful")
+    if number is not None or matter.kind != "round" or not matter.measures:
+        return _progress(replace(report, measure=number))
+    keys = set(keys_of(words))
+    if report == Report(unchanged=True) or (keys & ALL and not keys & OTHERS):
+        return _progress(*(replace(report, measure=number) for number in matter.measures))
+    return Unclear(words, "which-measure")
+
+
 def _progress(*reports: Report) -> ReportProgress:
     return ReportProgress(reports)
 
 
 # Several measures in one message --------------------------------------------------------------------------------------
 
-_BULLET = re.compile(r"^ ?(?:[-*•·–—]+ )?(?:[0-9]{1,2}[.)] (?=m))?\*{0,2}", re.IGNORECASE)
-_LEAD = re.compile(
-    rf"(?:(?:zu|zur|bei|für|stand|status|update|betrifft|betr\.|re|aw|on|for)\b:? )?{NUMBER}"
-    r"\*{0,2}(?: ?\([^()\n]{1,120}\)(?= ?[:–-]))?(?: ?(?:[:=,.]|->|=>|→) ?| [-–—]+ |[-–—]+ ?| |$)?",
-    re.IGNORECASE,
-)
-_BARE_LEAD = re.compile(
-    r"(?P<number>[0-9]{1,4})(?: ?:(?:\s|(?=[^\W\d]))| [-–—] (?![0-9]+\b(?! ?(?:%|prozent|percent))))", re.IGNORECASE
-)
-_JOINT = re.compile(
-    r"(?P<joint>(?<!\bnr)(?<!\bno) ?(?:[,;.!/+&]|\b(?:und|and|sowie|u\.)(?!\w)) ?)"
-    rf"(?=(?:{NUMBER.replace('?P<number>', '')})"
-    r"|[0-9]{1,4} ?:(?:\s|[^\W\d]))",
-    re.IGNORECASE,
-)
 _INTRODUCTION = re.compile(
     r"[^\n]*:|(?:anbei|hier|nachfolgend|nachstehend|im folgenden|here)\b[^\n,;]{0,80}", re.IGNORECASE
 )
 
 
-class Section(NamedTuple):
-    """What is said about one measure; ``joined`` to another one in the same sentence.
-
-    ``body`` is without the number, ``whole`` the words to keep if they are a mere remark.
-    """
-
-    number: int | None
-    body: str
-    whole: str
-    joined: bool
-
-
-def _numbered_reports(words: str, sections: list[Section]) -> Intent:
+def _numbered_reports(words: str, sections: list[Section], asked: Asked, titled: frozenset[int]) -> Intent | None:
     """One report per measure; a doubt about one is a doubt about the message, so that nothing is half recorded."""
     if len(sections) > MOST_SECTIONS:
         return Unclear(words, "doubtful")
-    preamble, rest = _preamble(sections)
-    readings = {number: _read_section(parts) for number, parts in _by_number(rest).items()}
+    preamble, rest = _preamble([_own_rest(section, asked) for section in sections])
+    grouped = _by_number(rest)
+    preamble, grouped = _with_exception(preamble, grouped, asked)
+    readings: dict[int, Reading] = {}
+    for number, parts in grouped.items():
+        latest = next(reversed(readings.values()), None)
+        readings[number] = _as_before(parts, latest) or _read_section(parts, asked, titled)
     kinds = {reading.kind for reading in readings.values()}
-    if "doubtful" in kinds or _says_more(preamble):
+    if "doubtful" in kinds or _says_more(preamble, asked):
         return Unclear(words, "doubtful")
-    if "certain" not in kinds and _is_for_the_office(words):
+    if "certain" not in kinds and (_is_for_the_office(words) or titled):
         return Unclear(words)
-    reports = [replace(reading.report, measure=number) for number, reading in readings.items()]
-    if preamble and not _INTRODUCTION.fullmatch(preamble):
+    if titled and any(readings[number].kind != "certain" for number in titled if number in readings):
+        return Unclear(words, "doubtful")
+    if any(reading.kind == "free" and len(readings) > 1 and _speaks_to_us(reading) for reading in readings.values()):
+        return Unclear(words, "doubtful")
+    return _as_reports(words, preamble, readings, asked)
+
+
+def _own_rest(section: Section, asked: Asked) -> Section:
+    """»M12 60 %, Rest im Mai« is the rest of this measure, not the other ones."""
+    if section.number != REST:
+        return section
+    report = read(section.whole, asked.today).report
+    is_own = report.expected and not (report.status or report.unchanged or report.percent)
+    return section._replace(number=None, body=section.whole) if is_own else section
+
+
+def _as_reports(words: str, preamble: str, readings: dict[int, Reading], asked: Asked) -> Intent:
+    """The readings as reports; what is said of "the others" goes to those that were asked about and not named."""
+    reports = [replace(reading.report, measure=number) for number, reading in readings.items() if number != REST]
+    if REST in readings:
+        others = [number for number in _asked_about(asked.matter) if number not in readings]
+        if not others or readings[REST].kind != "certain" or readings[REST].report.text:
+            return Unclear(words, "doubtful")
+        reports += [replace(readings[REST].report, measure=number) for number in others]
+    if preamble and not _INTRODUCTION.fullmatch(preamble) and not CHATTER.issuperset(keys_of(preamble)):
         reports[0] = replace(reports[0], text=f"{preamble}\n{reports[0].text}".strip())
     return _progress(*reports)
 
 
-def _says_more(preamble: str) -> bool:
+_EXCEPTION = re.compile(r"(?P<state>.{3,60}?),? (?:bis auf|außer(?: bei)?|ausser|except(?: for)?)\s*", re.IGNORECASE)
+
+
+def _with_exception(
+    preamble: str, grouped: dict[int, list[Section]], asked: Asked
+) -> tuple[str, dict[int, list[Section]]]:
+    """»Unverändert bis auf M14, da sind wir bei 50 %«: what comes first is said of the others."""
+    found = _EXCEPTION.fullmatch(preamble)
+    if not found or len(grouped) != 1 or REST in grouped:
+        return preamble, grouped
+    return "", {**grouped, REST: [Section(REST, found["state"], found["state"], joined=False)]}
+
+
+def _says_more(preamble: str, asked: Asked) -> bool:
     """Whether words before the first number report on something themselves."""
-    return bool(NUMBERED.search(preamble)) or _read(preamble).kind in {"certain", "doubtful"}
+    keys = set(keys_of(preamble))
+    reading = read(preamble, asked.today)
+    is_exception = keys & EXCEPT or preamble.endswith("bis auf")
+    return bool(NUMBERED.search(preamble) or reading.kind in {"certain", "doubtful"} or is_exception)
 
 
 def _is_for_the_office(words: str) -> bool:
     """A question or a request is no remark about a measure: somebody has to answer it."""
-    return words.endswith("?") or bool(REQUEST & set(keys_of(words)))
+    return words.endswith("?") or bool((REQUEST | FOR_THE_OFFICE) & set(keys_of(words)))
+
+
+def _speaks_to_us(reading: Reading) -> bool:
+    """»M14 rufe ich Sie an«, »dazu kann ich nichts sagen«: among reports, that is none."""
+    return bool(set(keys_of(reading.report.text)) & (_PERSONS | FOR_THE_OFFICE))
+
+
+_PERSONS = frozenset({"ich", "sie", "ihnen", "herr", "frau", "i", "you", "mr", "ms", "mrs"})
 
 
 def _preamble(sections: list[Section]) -> tuple[str, list[Section]]:
@@ -180,336 +261,26 @@ def _by_number(sections: list[Section]) -> dict[int, list[Section]]:
     return grouped
 
 
-def _read_section(sections: list[Section]) -> Reading:
+def _as_before(sections: list[Section], latest: Reading | None) -> Reading | None:
+    """»M12 blockiert, M14 auch«."""
+    keys = [key for section in sections for key in keys_of(section.body)]
+    if not latest or latest.kind != "certain" or not keys or not (DITTO - {"%", "?"}).issuperset(keys):
+        return None
+    return replace(latest, report=replace(latest.report, text=""))
+
+
+def _read_section(sections: list[Section], asked: Asked, titled: frozenset[int]) -> Reading:
     """What all sections of one measure say; a remark must have words of its own and be about this measure alone."""
-    reading = _read("\n".join(section.body for section in sections).strip())
+    number = sections[0].number
+    body = "\n".join(section.body for section in sections).strip()
+    reading = read(body, asked.today, numbered=True, strict=number in titled)
+    if number in titled and (NUMBERED.search(body) or mentions_another(body, asked.titles(), number)):
+        return Reading(reading.report, "doubtful")
     if reading.kind in {"certain", "doubtful"}:
         return reading
-    remark = set(keys_of(NUMBERED.sub("", reading.report.text))) - CHATTER - DITTO
-    if not any(key[0].isalpha() for key in remark) or any(section.joined for section in sections):
+    remark = set(keys_of(NUMBERED.sub("", reading.report.text))) - CHATTER - DITTO - NOTHING_SAID
+    is_joined = any(section.joined for section in sections) and not titled
+    if not any(key[0].isalpha() for key in remark) or is_joined or NUMBERED.search(body):
         return Reading(reading.report, "doubtful")
-    return Reading(Report(text="\n".join(section.whole for section in sections).strip()), "free")
-
-
-def _sections(words: str) -> Iterator[Section]:
-    """Split a message by measure: per line, and in a line wherever a new number follows a mark or "und".
-
-    Of »M12 und M13 unverändert« both numbers get the words.
-    """
-    for line in words.split("\n"):
-        parts = _parts(_BULLET.sub("", line))
-        joined = any(joint not in {"", ".", "!", ";"} for joint, _ in parts)
-        numbers: list[int | None] = []
-        for position, (_, part) in enumerate(parts, 1):
-            number, body, whole = _split_number(part)
-            numbers.append(number)
-            if body or number is None or position == len(parts):
-                yield from (Section(each, body, whole, joined) for each in numbers)
-                numbers = []
-
-
-def _parts(line: str) -> list[tuple[str, str]]:
-    """The parts of a line, each with the joint before it."""
-    joints = [("", 0, 0), *((found["joint"].strip(), found.start(), found.end()) for found in _JOINT.finditer(line))]
-    ends = [*(start for _, start, _ in joints[1:]), len(line)]
-    return [(joint, line[begin:end]) for (joint, _, begin), end in zip(joints, ends, strict=True)]
-
-
-def _split_number(part: str) -> tuple[int | None, str, str]:
-    """The measure's number, what is said about it, and the words to keep when that is a mere remark."""
-    lead = _LEAD.match(part) or _BARE_LEAD.match(part)
-    if lead:
-        body = part[lead.end() :].strip()
-        return int(lead["number"]), body, body
-    inner = list(NUMBERED.finditer(part))
-    if len(inner) != 1 or not _introduces(part[: inner[0].start()]):
-        return None, part, part
-    body = f"{part[: inner[0].start()]} {part[inner[0].end() :]}".strip()
-    return int(inner[0]["number"]), body, part
-
-
-def _introduces(before: str) -> bool:
-    """Whether words before a number say that the sentence is about it."""
-    keys = keys_of(before)
-    asks = keys in (["ist"], ["sind"], ["is"])
-    return before.rstrip().endswith(":") or (not asks and not BEFORE_NUMBER.isdisjoint(keys[-1:]))
-
-
-# One measure's words --------------------------------------------------------------------------------------------------
-
-_CLAUSE_END = re.compile(r"\n+|[;!?()]|,(?![0-9])|:(?![0-9])|(?<![0-9])(?<!\bca)\.+(?=\s|$)| (?:[-–—]+|[/|]) ")
-_PART_OF = re.compile(r"[0-9] ?(?:von|of|/) ?[0-9]")  # »3 von 5 fertig«
-_BARE_NUMBER = re.compile(r" ?[0-9]{1,4} ")
-
-
-class Clause(NamedTuple):
-    """A part of a sentence, from ``start`` of the body; ``after`` its ``mark`` the next one begins."""
-
-    body: str
-    start: int
-    after: int
-    text: str
-    mark: str
-    words: list[re.Match[str]]
-    keys: list[str]
-    labelled: bool
-
-
-class Signal(NamedTuple):
-    """Words that say how a measure stands: the keys from ``first`` up to ``last``."""
-
-    kind: State | Literal["percent"]
-    percent: int
-    first: int
-    last: int
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one clause says: certain signals, doubtful ones, and the words to keep from ``kept`` on."""
-
-    signals: tuple[Signal, ...] = ()
-    kept: int | None = None
-    doubted: tuple[Signal, ...] = ()
-
-
-def _read(body: str) -> Reading:
-    """Status, percentage and text of what is said about one measure."""
-    clauses = list(_clauses(body))
-    findings = [_find(clause) for clause in clauses]
-    signals = [signal for finding in findings for signal in finding.signals]
-    text = _text(clauses, findings)
-    if not signals:
-        return Reading(Report(text=body), _kind_of_doubt(findings))
-    if _contradicts(signals) or _is_overreach(body, clauses, findings):
-        return Reading(Report(text=body), "doubtful")
-    return Reading(_report(signals, text), "certain")
-
-
-def _kind_of_doubt(findings: list[Finding]) -> Literal["doubtful", "weak", "free"]:
-    """»Die Ausschreibung läuft« and »Frage offen« are remarks; a doubtful "done" has to be asked back."""
-    doubted = {signal.kind for finding in findings for signal in finding.doubted}
-    if doubted - {Status.RUNNING, Status.OPEN}:
-        return "doubtful"
-    return "weak" if doubted else "free"
-
-
-def _report(signals: list[Signal], text: str) -> Report:
-    """The report that signals without a contradiction make."""
-    status = next((signal.kind for signal in signals if isinstance(signal.kind, Status)), None)
-    percent = next((signal.percent for signal in signals if signal.kind == "percent"), None)
-    unchanged = all(signal.kind == "unchanged" for signal in signals)
-    return Report(status=status, percent=percent, text=text, unchanged=unchanged)
-
-
-def _contradicts(signals: list[Signal]) -> bool:
-    """Two states or two percentages, done at 60 %, open at 60 %, or »100 % im Plan«."""
-    kinds = {signal.kind for signal in signals}
-    percents = {signal.percent for signal in signals if signal.kind == "percent"}
-    states = kinds - {"percent", "unchanged"}
-    return bool(
-        len(percents) > 1
-        or len(states) > 1
-        or (Status.DONE in kinds and ("unchanged" in kinds or percents - {100}))
-        or (Status.OPEN in kinds and percents - {0})
-        or (100 in percents and kinds - {"percent", Status.DONE})
-    )
-
-
-def _is_overreach(body: str, clauses: list[Clause], findings: list[Finding]) -> bool:
-    """Whether what seems certain might be said of something else, or be taken back by other words."""
-    kinds = {signal.kind for finding in findings for signal in finding.signals}
-    doubted = {signal.kind for finding in findings for signal in finding.doubted}
-    keys = set(keys_of(body))
-    return bool(
-        (Status.DONE in kinds and (doubted or keys & TAKES_BACK_DONE or _PART_OF.search(body)))
-        or _follows_other_words(clauses, findings, strict=bool({Status.DONE, Status.OPEN} & kinds))
-        or ({Status.RUNNING, "unchanged"} & kinds and {Status.DELAYED, Status.BLOCKED} & doubted)
-        or ("unchanged" in kinds and keys & OTHERS)
-        or ("percent" in kinds and not findings[0].signals and any(key.startswith(MONEY) for key in keys))
-        or _names_another(clauses, findings)
-    )
-
-
-def _names_another(clauses: list[Clause], findings: list[Finding]) -> bool:
-    """»M12 blockiert, 13 fertig«: the second number is a measure too, but nothing says so for certain."""
-    pairs = zip(clauses, findings, strict=True)
-    return any(finding.doubted and _BARE_NUMBER.match(clause.text) for clause, finding in pairs)
-
-
-def _follows_other_words(clauses: list[Clause], findings: list[Finding], *, strict: bool) -> bool:
-    """Whether a condition stands before the first certain signal, or when ``strict`` any words of substance."""
-    for clause, finding in zip(clauses, findings, strict=True):
-        if finding.signals:
-            return False
-        keys = set(clause.keys)
-        if keys & CONDITIONS or (strict and keys - CHATTER and not _is_label(clause)):
-            return True
-    return False
-
-
-def _text(clauses: list[Clause], findings: list[Finding]) -> str:
-    """The person's own words without what the fields of the report say already."""
-    kept = (
-        clause.body[clause.start + finding.kept : clause.after]
-        for clause, finding in zip(clauses, findings, strict=True)
-        if finding.kept is not None
-    )
-    text = "".join(kept).strip(" \n,;:-–—")
-    return text if "(" in text else text.strip(")").strip()
-
-
-def _clauses(body: str) -> Iterator[Clause]:
-    """Split where a mark ends a clause; the clause after a colon is labelled by the words before it."""
-    start, labelled = 0, False
-    for mark in [*_CLAUSE_END.finditer(body), None]:
-        end, after = (mark.start(), mark.end()) if mark else (len(body), len(body))
-        words = list(WORD.finditer(body[start:end]))
-        keys = [fold(word[0]) for word in words]
-        clause = Clause(body, start, after, body[start:end], body[end:after].strip(), words, keys, labelled)
-        yield clause
-        labelled = clause.mark == ":" and not _is_label(clause)
-        start = after
-
-
-def _is_label(clause: Clause) -> bool:
-    """Whether the words before a colon speak of the measure as a whole."""
-    return clause.mark == ":" and LABELS.issuperset(clause.keys)
-
-
-# One clause -----------------------------------------------------------------------------------------------------------
-
-_FIGURE = re.compile(r"0*([0-9]{1,6})(?:[.,][0-9]{1,2})?")
-_ASKS = re.compile(r" ?(?:ist|sind|is|are) (?:es|das|die|der|alles|sie|it|the|everything)\b", re.IGNORECASE)
-_ANY_DIGIT = re.compile(r"[0-9]")
-_RANGE = re.compile(r"[0-9] ?[-–—]$")
-_PHRASES: dict[tuple[str, ...], State] = {
-    tuple(key.split()): kind
-    for kind, phrases in STATES.items()
-    for phrase in phrases.split(", ")
-    for key in spellings(phrase.strip())
-}
-_LONGEST_PHRASE = max(map(len, _PHRASES))
-
-
-def _find(clause: Clause) -> Finding:
-    """The signals of one clause, as far as they are certain."""
-    signals = _without_participle(_signals(clause), clause.keys)
-    if not signals:
-        empty = HEADINGS if clause.mark == ":" else CHATTER
-        return Finding(kept=None if empty.issuperset(clause.keys) else 0)
-    if _is_doubtful(clause, signals):
-        return Finding(kept=0, doubted=tuple(signals))
-    free = _free(clause.keys, signals)
-    if not free:
-        return Finding(tuple(signals))
-    if signals[-1].last <= free[0] and _explains(clause.keys, free[0], signals):
-        return Finding(tuple(signals), clause.words[signals[-1].last].start())
-    if _holds_anywhere(clause, signals):
-        return Finding(tuple(signals), 0)
-    return Finding(kept=0, doubted=tuple(signals))
-
-
-def _is_doubtful(clause: Clause, signals: list[Signal]) -> bool:
-    """Whether the clause asks, speaks of a part of the measure (»Gutachten: fertig«) or of a change (+20 %)."""
-    is_question = clause.mark == "?" or _ASKS.match(clause.text)
-    return bool(clause.labelled or is_question or _is_list(clause, signals) or _is_odd(clause, signals))
-
-
-def _is_list(clause: Clause, signals: list[Signal]) -> bool:
-    """»offen: Finanzierung« and »erledigt: Planung« name parts of a measure, not all of it."""
-    goes_on = clause.mark == ":" and clause.after < len(clause.body)
-    return goes_on and signals[0].kind in {Status.OPEN, Status.DONE}
-
-
-def _signals(clause: Clause) -> list[Signal]:
-    """Each percentage and each phrase for a state, from left to right, the longest phrase first."""
-    signals: list[Signal] = []
-    index = 0
-    while index < len(clause.keys):
-        signal = _percent_at(clause, index) or _phrase_at(clause.keys, index)
-        if signal:
-            signals.append(signal)
-        index = signal.last if signal else index + 1
-    return signals
-
-
-def _percent_at(clause: Clause, index: int) -> Signal | None:
-    """A whole percentage; of »62,5 %« the 62 counts, and »1.000 %« is doubtful."""
-    keys = clause.keys
-    if not keys[index][0].isdigit() or index + 1 == len(keys) or keys[index + 1] not in PERCENT:
-        return None
-    figure = _FIGURE.fullmatch(keys[index])
-    start = clause.words[index].start()
-    sign = -1 if clause.text[max(start - 1, 0) : start] in {"-", "−"} else 1
-    kind: Literal["percent", "doubtful"] = "percent" if figure else "doubtful"
-    return Signal(kind, sign * int(figure[1]) if figure else 0, index, index + 2)
-
-
-def _phrase_at(keys: list[str], index: int) -> Signal | None:
-    """The longest phrase for a state that begins here."""
-    for length in range(_LONGEST_PHRASE, 0, -1):
-        kind = _PHRASES.get(tuple(keys[index : index + length]))
-        if kind and index + length <= len(keys):
-            return Signal(kind, 0, index, index + length)
-    return None
-
-
-def _without_participle(signals: list[Signal], keys: list[str]) -> list[Signal]:
-    """In "zu 60 % erledigt" and "fertig zu 60 %" the word done says nothing of its own."""
-    if [signal.kind for signal in signals] == ["percent", Status.DONE] and signals[0].percent != 100:
-        return signals[:1]
-    if [signal.kind for signal in signals] == [Status.DONE, "percent"] and keys[signals[1].first - 1] in {"zu", "to"}:
-        return signals[1:]
-    return signals
-
-
-def _free(keys: list[str], signals: list[Signal]) -> list[int]:
-    """The words that belong to no signal and say something beside it."""
-    kinds = {signal.kind for signal in signals}
-    covered = _covered(signals)
-    harmless = PLAIN
-    if Status.DONE not in kinds:
-        harmless = harmless | CONTRASTS
-    if not kinds & {Status.DONE, "percent"}:
-        harmless = harmless | STILL
-    if "percent" in kinds:
-        harmless = harmless | ABOUT | DONE_WORDS
-    return [index for index, key in enumerate(keys) if index not in covered and key not in harmless]
-
-
-def _covered(signals: list[Signal]) -> set[int]:
-    """Where the words of the signals stand."""
-    return {index for signal in signals for index in range(signal.first, signal.last)}
-
-
-def _is_odd(clause: Clause, signals: list[Signal]) -> bool:
-    """Increments (+20 %), ranges (60-70 %) and fractions of a measure's number are no standing."""
-    for signal in signals:
-        start = clause.words[signal.first].start()
-        before = clause.text[max(start - 5, 0) : start].rstrip()
-        if signal.kind == "doubtful" or (signal.kind == "percent" and before.endswith(("+", "±", "~", "<", ">", "/"))):
-            return True
-        if signal.kind == "percent" and _RANGE.search(before):
-            return True
-    return False
-
-
-def _explains(keys: list[str], first: int, signals: list[Signal]) -> bool:
-    """Whether the free words behind the signals give a reason or a date for them."""
-    if keys[first] in REASONS or keys[first - 1] in REASONS | {"seit"}:
-        return True
-    return _is_lasting(signals) and (keys[first] in DEADLINES or not DOUBTERS & set(keys[first:]))
-
-
-def _holds_anywhere(clause: Clause, signals: list[Signal]) -> bool:
-    """»Wegen Gutachten verzögert«: delayed, blocked and unchanged hold wherever they stand, if nothing denies them."""
-    before = clause.text[: clause.words[signals[0].first].start()]
-    covered = _covered(signals)
-    beside = {key for index, key in enumerate(clause.keys) if index not in covered}
-    return _is_lasting(signals) and not DOUBTERS & beside and not _ANY_DIGIT.search(before)
-
-
-def _is_lasting(signals: list[Signal]) -> bool:
-    """Delayed, blocked and unchanged stay so whatever else is said; done and running might be of a part alone."""
-    return {signal.kind for signal in signals} <= {Status.DELAYED, Status.BLOCKED, "unchanged"}
+    whole = "\n".join(section.whole for section in sections).strip()
+    return Reading(Report(text=whole, help_wanted=reading.report.help_wanted), "free")

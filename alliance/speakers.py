@@ -6,13 +6,14 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
+from alliance import notices
 from alliance.hearing import Hearing, Voice
 from alliance.house import House
 from alliance.intents import Intent, Matter, ReportProgress
 from alliance.notes import NO_MATTER, Note
 from alliance.packing import pack, unpack
 from store import outbox
-from store.tables import Address, OutboxRow, Person, Talk
+from store.tables import Address, Channel, OutboxRow, Person, Talk
 
 TOKEN_LIFETIME = timedelta(days=60)
 TALK_LIFETIME = timedelta(hours=1)
@@ -24,13 +25,28 @@ def identify(session: Session, house: House, voice: Voice) -> Hearing:
         return _in_chat(session, house, voice)
     person = _by_address(session, voice.email)
     row = outbox.by_token(session, voice.token) if voice.token else None
+    doubt = _doubt(row, person, voice)
+    known = None if voice.forged else person
     if row is None:
-        return Hearing(session, house, voice, person, distrusted=bool(voice.token))
+        return Hearing(session, house, voice, known, distrusted=doubt, claimed=person if doubt else None)
     note = unpack(row.note, Note)
-    expired = row.made_at < voice.at - TOKEN_LIFETIME
-    if expired or not _is_its_reader(row, person, voice):
-        return Hearing(session, house, voice, person, distrusted=True, matter=note.matter)
+    if doubt:
+        claimed = session.get(Person, row.person_id) if row.person_id else person
+        return Hearing(session, house, voice, known, distrusted=doubt, claimed=claimed, matter=note.matter)
     return Hearing(session, house, voice, person, proved=True, matter=note.matter, choices=choices(note))
+
+
+def on_behalf(hearing: Hearing, person: Person, token: str, inbox_id: int | None) -> Hearing:
+    """The hearing that a letter would have had, now that the office says it is really from this person."""
+    email = notices.address_of(hearing.session, person)
+    voice = Voice(Channel.MAIL, hearing.at, email=email, name=person.name, token=token, inbox_id=inbox_id)
+    row = outbox.by_token(hearing.session, token) if token else None
+    if row is None or row.person_id != person.id:
+        return Hearing(hearing.session, hearing.house, voice, person, proved=True)
+    note = unpack(row.note, Note)
+    return Hearing(
+        hearing.session, hearing.house, voice, person, proved=True, matter=note.matter, choices=choices(note)
+    )
 
 
 def choices(note: Note) -> dict[str, Intent]:
@@ -62,6 +78,17 @@ def _in_chat(session: Session, house: House, voice: Voice) -> Hearing:
 def _by_address(session: Session, email: str) -> Person | None:
     statement = select(Person).join(Address).where(Address.email == email, col(Person.left_at).is_(None))
     return session.exec(statement).first()
+
+
+def _doubt(row: OutboxRow | None, person: Person | None, voice: Voice) -> str:
+    """Why a letter is not to be believed, "" if nothing speaks against it."""
+    if voice.forged:
+        return "forged"
+    if row is None:
+        return "unknown-token" if voice.token else ""
+    if not _is_its_reader(row, person, voice):
+        return "wrong-sender"
+    return "expired" if row.made_at < voice.at - TOKEN_LIFETIME else ""
 
 
 def _is_its_reader(row: OutboxRow, person: Person | None, voice: Voice) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 
 from alliance.cleaning import clean, without_courtesies
@@ -13,39 +14,49 @@ from alliance.commands import COMPANY_LENGTH, find_addresses, named_day, underst
 from alliance.intents import AnswerPerson, Confirm, Greet, Intent, Join, Matter, NameCompany, Pause, Thank, Unclear
 from alliance.notes import NO_MATTER
 from alliance.progress import understand_progress
+from alliance.titles import Titles
 from alliance.wordlists import GREETINGS, NUMBERED, PLEASE_DO, POLITE, REQUEST, THANKS, keys_of, word_set
 
 LONGEST = 10_000  # characters of a message that is read
 NO_CHOICES: Mapping[str, Intent] = MappingProxyType({})
+NO_TITLES: Mapping[int, str] = MappingProxyType({})
 
 
 def understand(
-    text: str, today: date, matter: Matter = NO_MATTER, choices: Mapping[str, Intent] = NO_CHOICES
+    text: str,
+    today: date,
+    matter: Matter = NO_MATTER,
+    choices: Mapping[str, Intent] = NO_CHOICES,
+    titles: Callable[[], Titles] = lambda: NO_TITLES,
 ) -> Intent:
     """The one intent of a message; Unclear with a reason when there is any doubt.
 
     ``choices`` are the reply words of the note that is answered and win over all else; then come commands, then what
-    the ``matter`` makes of free words, then progress reports.
+    the ``matter`` makes of free words, then progress reports. ``titles`` looks up the measures that the speaker
+    carries, with their titles, once it is needed.
     """
     said = clean(text).strip()
     if not said:
         return Unclear("", "empty")
     if len(said) > LONGEST:
         return Unclear(said, "too-long")
-    intent = _understand(said, today, matter, choices)
+    intent = _understand(said, today, matter, choices, cache(titles))
     return replace(intent, text=said) if isinstance(intent, Unclear) else intent
 
 
-def _understand(said: str, today: date, matter: Matter, choices: Mapping[str, Intent]) -> Intent:
+def _understand(
+    said: str, today: date, matter: Matter, choices: Mapping[str, Intent], titles: Callable[[], Titles]
+) -> Intent:
     """The first reading that fits."""
     words = without_courtesies(said)
-    if not words and matter.kind not in {"company", "case"}:
+    is_thanks = THANKS & set(keys_of(words)) and (POLITE | THANKS).issuperset(keys_of(words))
+    if (not words or is_thanks) and matter.kind not in {"company", "case"}:
         return _courtesy(said)
     return (
         _choice(words, choices)
         or understand_command(words, today, matter)
         or _free_words(said, words, today, matter)
-        or understand_progress(words, matter)
+        or understand_progress(words, matter, today, titles)
         or Unclear(said)
     )
 

@@ -8,11 +8,13 @@ import re
 import shutil
 import socket
 from collections.abc import Awaitable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from email.message import Message
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -21,10 +23,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 import bot.probe
 import mail.probe
+import mail.round_trip
 import texts
 from app import service
 from app.settings import Settings
 from app.trouble import Trouble
+from mail import authentication
+from mail.oauth import Tokens
 from store import schema
 from texts import say
 
@@ -36,17 +41,31 @@ CONNECT_SECONDS = "10"
 DATABASE, CLOCK, SETTINGS = "operator-check-database", "operator-check-clock", "operator-check-settings"
 TELEGRAM, SMTP, IMAP = "operator-check-telegram", "operator-check-smtp", "operator-check-imap"
 FOLDER, PORT = "operator-check-folder", "operator-check-port"
+LETTER, METHODS = "operator-check-letter", ("spf", "dkim", "dmarc")
 CHANNELS = (TELEGRAM, SMTP, IMAP)
 
 STOPPING = ("login", "tls", "setting", "webhook")
 OFF = "off"
+
+# the kind of a mailbox's trouble, by its name or the beginning of it, where the two differ
+KINDS = {
+    "sender": "setting",
+    "inbox": "setting",
+    "inbox-read-only": "rights",
+    "disabled": "setting",
+    "token": "login",
+    "oauth": "login",
+    "oauth-missing": "setting",
+    "oauth-network": "network",
+    "throttled": "network",
+}
 
 
 @dataclass(frozen=True)
 class Finding:
     """``part`` is a text key, ``said`` and ``fix`` are written out, ``fix`` is "" when nothing is to be done.
 
-    ``kind`` of a problem: login, network, tls, database, clock, webhook, setting or "" (the check itself broke);
+    ``kind`` of a problem: login, network, tls, database, clock, webhook, setting, rights or "" (the check broke);
     "off" is a channel that is not used.
     """
 
@@ -57,12 +76,14 @@ class Finding:
     kind: str = ""
 
 
-async def run(settings: Settings, console: Console) -> int:
-    """Print what was found; the number of problems."""
+async def run(settings: Settings, console: Console, *, letter: bool = False) -> int:
+    """Print what was found, if wanted with a letter to ourselves; the number of problems."""
     language = settings.assistant_language
     if settings.is_demo:
         console.print(say(language, "operator-check-demo"), highlight=False)
     found = await findings(settings, datetime.now(UTC))
+    if letter and not settings.is_demo:
+        found += await letter_findings(settings, datetime.now(UTC))
     problems = sum(not finding.ok for finding in found)
     console.print(_table(language, found))
     closing = say(language, "operator-check-problems" if problems else "operator-check-good", count=problems)
@@ -74,12 +95,14 @@ async def findings(settings: Settings, now: datetime) -> list[Finding]:
     """What is there to say about each part, all looked at side by side. Creates nothing, fetches and sends nothing."""
     if settings.is_demo:
         return [_folder(settings), _port(settings)]
-    missing = list(_missing(settings))
+    missing = [*_missing(settings), *_missing_for_oauth(settings)]
+    tokens = service.mail_tokens(settings)
+    ready = bool(settings.mail_address) and not any(_missing_for_oauth(settings))
     checks = [(DATABASE, asyncio.to_thread(_database, settings)), (TELEGRAM, _telegram(settings, now))]
-    if settings.smtp_host and settings.mail_address:
-        checks.append((SMTP, _smtp(settings)))
-    if settings.imap_host and settings.mail_address:
-        checks.append((IMAP, _imap(settings)))
+    if settings.smtp_host and ready:
+        checks.append((SMTP, _smtp(settings, tokens)))
+    if settings.imap_host and ready:
+        checks.append((IMAP, _imap(settings, tokens)))
     found = await asyncio.gather(*(_limited(settings, part, check) for part, check in checks))
     return [*missing, *(finding for group in found for finding in group)]
 
@@ -129,6 +152,24 @@ def _missing(settings: Settings) -> Iterable[Finding]:
             said = say(settings.assistant_language, "operator-mail-missing", name=name.upper())
             fix = say(settings.assistant_language, "operator-check-missing-fix", name=name.upper())
             yield Finding(SETTINGS, ok=False, said=said, fix=fix, kind="setting")
+
+
+def _missing_for_oauth(settings: Settings) -> Iterable[Finding]:
+    """What the provider needs; only Microsoft lets an application speak for itself, without a refresh token."""
+    needed = {
+        "": [],
+        "microsoft": ["tenant", "client_id", *([] if _has(settings, "refresh_token") else ["client_secret"])],
+        "google": ["client_id", "client_secret", "refresh_token"],
+    }
+    for name in needed.get(settings.mail_oauth, ["client_id"]):
+        if not _has(settings, name):
+            setting = f"MAIL_OAUTH_{name.upper()}"
+            yield _problem(settings, SETTINGS, "setting", "operator-check-oauth-setting", name=setting)
+
+
+def _has(settings: Settings, name: str) -> bool:
+    value = getattr(settings, f"mail_oauth_{name}")
+    return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
 
 
 # --- database
@@ -276,14 +317,14 @@ def _own_webhook(settings: Settings, probe: bot.probe.Probe) -> Finding:
 # --- mail
 
 
-async def _smtp(settings: Settings) -> list[Finding]:
-    smtp = service.smtp_settings(settings)
+async def _smtp(settings: Settings, tokens: Tokens | None) -> list[Finding]:
+    smtp = service.smtp_settings(settings, tokens)
     probe = await mail.probe.probe_smtp(smtp, settings.mail_address)
     return [_mail_finding(settings, SMTP, probe)]
 
 
-async def _imap(settings: Settings) -> list[Finding]:
-    probe = await mail.probe.probe_imap(service.mailbox_settings(settings))
+async def _imap(settings: Settings, tokens: Tokens | None) -> list[Finding]:
+    probe = await mail.probe.probe_imap(service.mailbox_settings(settings, tokens))
     finding = _mail_finding(settings, IMAP, probe)
     if not probe.lacks:
         return [finding]
@@ -307,9 +348,51 @@ def _mail_finding(settings: Settings, part: str, probe: mail.probe.Probe) -> Fin
     return _problem(settings, part, _kind(probe.trouble), f"operator-check-{probe.trouble}", **values)
 
 
+# --- a letter to ourselves
+
+
+async def letter_findings(settings: Settings, now: datetime, wait: float = mail.round_trip.WAIT) -> list[Finding]:
+    """Send a letter to our own mailbox; whether it arrives within ``wait`` seconds, and SPF, DKIM and DMARC."""
+    tokens = service.mail_tokens(settings)
+    smtp, mailbox = service.smtp_settings(settings, tokens), service.mailbox_settings(settings, tokens)
+    writer, language = service.letterhead(settings), settings.assistant_language
+    trip = await mail.round_trip.letter_to_ourselves(smtp, mailbox, writer, language, now, wait)
+    values: dict[str, str | int] = {"sender": settings.mail_address, "seconds": round(wait)}
+    if trip.trouble:
+        found = [_problem(settings, LETTER, "", f"{LETTER}-{trip.trouble}", **values)]
+    else:
+        found = [_fine(settings, LETTER, "operator-check-letter-good")]
+    return [*found, *(_authentication(settings, trip.head) if trip.head else ())]
+
+
+def _authentication(settings: Settings, head: Message) -> list[Finding]:
+    """What our own server thinks of our letter (RFC 8601), and which DNS record would change its mind."""
+    found = authentication.results(head, settings.mail_auth_server)
+    if not found.complete:
+        return [_unjudged(settings, head)]
+    return [_verdict(settings, method, getattr(found, method)) for method in METHODS]
+
+
+def _unjudged(settings: Settings, head: Message) -> Finding:
+    server = authentication.server_of(head)
+    key = f"{LETTER}-unnamed" if server and server != settings.mail_auth_server else f"{LETTER}-unjudged"
+    return replace(_problem(settings, LETTER, "", key, server=server, sender=settings.mail_address), ok=True)
+
+
+def _verdict(settings: Settings, method: str, result: str) -> Finding:
+    part, domain = f"operator-check-{method}", settings.mail_address.rpartition("@")[2]
+    if result == "pass":
+        return _fine(settings, part)
+    if not result:
+        return _fine(settings, part, "operator-check-auth-silent")
+    key = f"{part}-none" if (method, result) == ("dmarc", "none") else f"{part}-bad"
+    key = "operator-check-auth-later" if result == "temperror" else key
+    return _problem(settings, part, "", key, result=result, domain=domain, host=settings.smtp_host)
+
+
 def _kind(trouble: str) -> str:
     first = trouble.partition("-")[0]
-    return "setting" if first in {"sender", "inbox"} else first
+    return KINDS.get(trouble) or KINDS.get(first, first)
 
 
 # --- the demo

@@ -22,6 +22,7 @@ from alliance.intents import (
     RegisterCompany,
     RegisterPerson,
     ShowOutstanding,
+    SwitchSending,
 )
 from alliance.notes import Note
 from app.settings import Settings
@@ -39,7 +40,9 @@ company = typer.Typer(help=say(LANGUAGE, "operator-help-company"), no_args_is_he
 person = typer.Typer(help=say(LANGUAGE, "operator-help-person"), no_args_is_help=True)
 measure = typer.Typer(help=say(LANGUAGE, "operator-help-measure"), no_args_is_help=True)
 meeting = typer.Typer(help=say(LANGUAGE, "operator-help-meeting"), no_args_is_help=True)
-for name, group in (("company", company), ("person", person), ("measure", measure), ("meeting", meeting)):
+sending = typer.Typer(help=say(LANGUAGE, "operator-help-sending"), no_args_is_help=True)
+GROUPS = {"company": company, "person": person, "measure": measure, "meeting": meeting, "sending": sending}
+for name, group in GROUPS.items():
     main.add_typer(group, name=name)
 
 out = Console()
@@ -69,12 +72,12 @@ def run() -> None:
 
 
 @main.command(help=say(LANGUAGE, "operator-help-check"))
-def check() -> None:
+def check(letter: Annotated[bool, _option("letter")] = False) -> None:
     from app import checkup
 
     settings = _settings()
     with _clear_errors(settings):
-        problems = asyncio.run(checkup.run(settings, out))
+        problems = asyncio.run(checkup.run(settings, out, letter=letter))
     raise typer.Exit(1 if problems else 0)
 
 
@@ -126,6 +129,16 @@ def plan_meeting(
 @main.command(help=say(LANGUAGE, "operator-help-outstanding"))
 def outstanding() -> None:
     _tell(ShowOutstanding())
+
+
+@sending.command("stop", help=say(LANGUAGE, "operator-help-sending-stop"))
+def stop_sending() -> None:
+    _tell(SwitchSending(on=False))
+
+
+@sending.command("start", help=say(LANGUAGE, "operator-help-sending-start"))
+def start_sending() -> None:
+    _tell(SwitchSending(on=True))
 
 
 def _tell(intent: Intent | Callable[[], Intent]) -> None:

@@ -24,8 +24,10 @@ from bot.application import App, build, builder
 from bot.door import TelegramDoor, TokenRefused, WebhookInPlace
 from bot.menu import publish_menu, publish_office_menu
 from bot.webhook import Webhook
+from mail import oauth
 from mail.delivery import SmtpSettings
 from mail.door import MailDoor
+from mail.filing import Folders
 from mail.letters import Sender as Letterhead
 from mail.mailbox import MailboxSettings
 from scheduler.heartbeat import Heartbeat
@@ -153,10 +155,9 @@ async def _open(stack: AsyncExitStack, settings: Settings, clock: Clock) -> Serv
 
 async def _start_mail(service: Service) -> None:
     settings = service.settings
-    letterhead = Letterhead(settings.mail_address, settings.alliance_name, plus=settings.mail_plus_addresses)
-    door = MailDoor(
-        service.database, service.desk, mailbox_settings(settings), smtp_settings(settings), letterhead, service.clock
-    )
+    tokens = mail_tokens(settings)  # one source for both ways, which hands out one refresh token after the other
+    mailbox, smtp = mailbox_settings(settings, tokens), smtp_settings(settings, tokens)
+    door = MailDoor(service.database, service.desk, mailbox, smtp, letterhead(settings), service.clock)
     service.doors.append(door)
     await door.start()
     service.deliver[Channel.MAIL] = door.deliver
@@ -224,7 +225,30 @@ def _webhook(settings: Settings) -> Webhook | None:
     return Webhook(settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value())
 
 
-def mailbox_settings(settings: Settings) -> MailboxSettings:
+def mail_tokens(settings: Settings) -> oauth.Tokens | None:
+    """Where the mailbox's access tokens come from; None when it has a password."""
+    if not settings.mail_oauth:
+        return None
+    refresh_token = settings.mail_oauth_refresh_token.get_secret_value()
+    urls = {"microsoft": oauth.MICROSOFT.format(tenant=settings.mail_oauth_tenant), "google": oauth.GOOGLE}
+    usual = {"microsoft": oauth.MICROSOFT_DELEGATED if refresh_token else oauth.MICROSOFT_APP}
+    grant = oauth.Grant(
+        token_url=urls.get(settings.mail_oauth, settings.mail_oauth),
+        client_id=settings.mail_oauth_client_id,
+        client_secret=settings.mail_oauth_client_secret.get_secret_value(),
+        refresh_token=refresh_token,
+        scope=settings.mail_oauth_scope or usual.get(settings.mail_oauth, ""),
+        cafile=settings.mail_ca_file,
+    )
+    return oauth.Tokens(grant)
+
+
+def letterhead(settings: Settings) -> Letterhead:
+    """Who writes our letters."""
+    return Letterhead(settings.mail_address, settings.alliance_name, plus=settings.mail_plus_addresses)
+
+
+def mailbox_settings(settings: Settings, tokens: oauth.Tokens | None) -> MailboxSettings:
     """Where letters come in."""
     return MailboxSettings(
         host=settings.imap_host,
@@ -233,20 +257,24 @@ def mailbox_settings(settings: Settings) -> MailboxSettings:
         password=settings.mail_password.get_secret_value(),
         tls=settings.imap_tls,
         cafile=settings.mail_ca_file,
-        done_folder=settings.imap_done_folder,
+        tokens=tokens,
+        folders=Folders(settings.imap_done_folder, settings.imap_office_folder, settings.imap_quarantine_folder),
+        auth_server=settings.mail_auth_server,
     )
 
 
-def smtp_settings(settings: Settings) -> SmtpSettings:
+def smtp_settings(settings: Settings, tokens: oauth.Tokens | None) -> SmtpSettings:
     """Where letters go out; without a login where the server wants none."""
     password = settings.mail_password.get_secret_value() if settings.smtp_login else ""
+    tokens = tokens if settings.smtp_login else None
     return SmtpSettings(
         host=settings.smtp_host,
         port=settings.smtp_port,
         tls=settings.smtp_tls,
-        user=(settings.mail_user or settings.mail_address) if password else "",
+        user=(settings.mail_user or settings.mail_address) if password or tokens else "",
         password=password,
         cafile=settings.mail_ca_file,
+        tokens=tokens,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, field_validator
@@ -38,11 +39,20 @@ class Settings(BaseSettings):
     mail_address: str = ""
     mail_user: str = ""
     mail_password: SecretStr = SecretStr("")
+    mail_oauth: str = ""
+    mail_oauth_tenant: str = ""
+    mail_oauth_client_id: str = ""
+    mail_oauth_client_secret: SecretStr = SecretStr("")
+    mail_oauth_refresh_token: SecretStr = SecretStr("")
+    mail_oauth_scope: str = ""
     mail_plus_addresses: bool = False
+    mail_auth_server: str = ""
     imap_host: str = ""
     imap_port: Port = 993
     imap_tls: Tls = "tls"
     imap_done_folder: str = "Zukunftsplan/erledigt"
+    imap_office_folder: str = "Zukunftsplan/offen"
+    imap_quarantine_folder: str = "Zukunftsplan/unlesbar"
     smtp_host: str = ""
     smtp_port: Port = 587
     smtp_tls: Tls = "starttls"
@@ -58,6 +68,13 @@ class Settings(BaseSettings):
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError):
             raise ValueError(f"{value} is no IANA time zone") from None
+        return value
+
+    @field_validator("mail_oauth")
+    @classmethod
+    def _known_provider(cls, value: str) -> str:
+        if value not in {"", "microsoft", "google"} and not (value.startswith("https://") and urlsplit(value).hostname):
+            raise ValueError(f"{value} is neither microsoft nor google nor an https address")
         return value
 
     @property

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from email.message import Message
+from hashlib import sha256
 
 from email_validator import EmailNotValidError, validate_email
 
 from mail import reading
 
 ID_LIMIT = 250  # characters of a Message-ID
+RETURNED_LIMIT = 400_000  # bytes of a returned letter that are searched
 
 _BASE32 = "[a-z2-7]{16}"
-_IN_PLUS = re.compile(rf"([^\s<>,;:\"+]+)\+({_BASE32})@([^\s<>,;:\"]+)", re.IGNORECASE)
+_IN_PLUS = re.compile(rf"([^\s<>,;:\"+]{{1,64}})\+({_BASE32})@([^\s<>,;:\"]{{1,255}})", re.IGNORECASE)
 _IN_ID = re.compile(rf"<zp\.({_BASE32})@[^\s<>]+>", re.IGNORECASE)
 _IN_SUBJECT = re.compile(rf"\s*\[ZP-({_BASE32})\]", re.IGNORECASE)
+_SOFT_BREAK = re.compile(r"=\r?\n")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ONE_ADDRESS = re.compile(r"[^<>]*<([^<>\s]+)>\s*(?:\([^()]*\)\s*)?|([^<>\s,;]+@[^<>\s,;]+)\s*(?:\([^()]*\)\s*)?")
 _RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
@@ -72,6 +75,12 @@ def message_id(own: str, token: str) -> str:
     return f"<zp.{token}@{own.rpartition('@')[2]}>"
 
 
+def thread_id(own: str, thread: str, reader: str) -> str:
+    """The Message-ID that one reader's letters of one thread refer to; never sent, and no token can be read from it."""
+    digest = sha256(f"{thread}\n{reader}".encode()).hexdigest()
+    return f"<zp.thread.{digest[:24]}@{own.rpartition('@')[2]}>"
+
+
 def checked_id(value: str) -> str:
     """A Message-ID that may be stored and repeated, or "" (RFC 5322, 3.6.4)."""
     inner = value[1:-1]
@@ -92,6 +101,14 @@ def without_tag(subject: str) -> str:
 def find_token(message: Message, own: str) -> str:
     """The reply token, "" if none: from the address written to, else the thread, else the subject."""
     return _token_in_recipients(message, own) or _token_in_thread(message) or _token_in_subject(message)
+
+
+def token_anywhere(raw: bytes, own: str) -> str:
+    """A reply token of ours in a returned letter, wherever in it; "" if there is none."""
+    text = _SOFT_BREAK.sub("", raw[:RETURNED_LIMIT].decode("latin-1"))
+    plus = (found[2] for found in _IN_PLUS.finditer(text) if f"{found[1]}@{found[3]}".lower() == own.lower())
+    found = next(plus, None) or next((found[1] for found in _IN_ID.finditer(text)), "")
+    return str(found).lower()
 
 
 def _token_in_recipients(message: Message, own: str) -> str:

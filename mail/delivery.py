@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import re
-import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
 
 import structlog
 from aiosmtplib import (
     SMTP,
-    SMTPAuthenticationError,
     SMTPDataError,
     SMTPException,
-    SMTPNotSupported,
     SMTPRecipientRefused,
     SMTPResponseException,
     SMTPSenderRefused,
 )
 
-from mail import addresses
+from mail import addresses, connecting
+from mail.connecting import Account, Tls, Unconnected
 from mail.letters import Paper, Sender, compose
 from store import outbox
 from store.outbox import Letter, Outcome, Result
 
 log = structlog.get_logger()
-
-Tls = Literal["tls", "starttls", "none"]
 
 CONNECTIONS = 2
 LETTERS_PER_CONNECTION = 100
@@ -46,15 +41,10 @@ _ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 
 
 @dataclass(frozen=True)
-class SmtpSettings:
-    """How letters leave the house; ``cafile`` names certificates to trust instead of the system's."""
+class SmtpSettings(Account):
+    """How letters leave the house."""
 
-    host: str
-    port: int
     tls: Tls = "starttls"
-    user: str = ""
-    password: str = field(default="", repr=False)
-    cafile: str = ""
 
 
 @dataclass
@@ -108,7 +98,7 @@ class MailDelivery:
         reused = line is not None
         try:
             line = line or await self._connect()
-        except (SMTPException, OSError, TimeoutError, ValueError) as error:
+        except Unconnected as error:
             return self._pause(error)
         outcome = await self._transact(line, to, data, tries)
         if outcome is None and reused:  # the server had hung up meanwhile: nothing was said yet
@@ -143,21 +133,7 @@ class MailDelivery:
         return self._free.pop() if self._free else None
 
     async def _connect(self) -> _Line:
-        settings = self._settings
-        smtp = SMTP(
-            hostname=settings.host,
-            port=settings.port,
-            username=settings.user or None,
-            password=settings.password or None,
-            local_hostname=self._sender.address.rpartition("@")[2],
-            timeout=PATIENCE,
-            # never opportunistic: a man in the middle would simply not offer it
-            use_tls=settings.tls == "tls",
-            start_tls=settings.tls == "starttls",
-            tls_context=None if settings.tls == "none" else await asyncio.to_thread(_context, settings.cafile),
-        )
-        await smtp.connect()
-        return _Line(smtp)
+        return _Line(await connecting.smtp(self._settings, self._sender.address.rpartition("@")[2], PATIENCE))
 
     def _keep(self, line: _Line) -> None:
         loop = asyncio.get_running_loop()
@@ -232,29 +208,18 @@ def _is_ours(refusal: SMTPResponseException) -> bool:
 
 
 def _trouble(error: BaseException) -> str:
-    if isinstance(error, SMTPAuthenticationError):
-        return "login"
-    # a bare SMTPException while connecting says that STARTTLS is not offered
-    if type(error) in {SMTPException, SMTPNotSupported} or any(isinstance(e, ssl.SSLError) for e in _causes(error)):
-        return "tls"
+    if isinstance(error, Unconnected):
+        return "unreachable" if error.passing else error.trouble
     if isinstance(error, SMTPSenderRefused | SMTPRecipientRefused | SMTPDataError):
         return "sender"
     return "unreachable"
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
 def _code(error: BaseException) -> str:
-    """Numbers only: a server's sentence may hold an address."""
+    """Numbers and our own names only: a server's sentence may hold an address."""
+    if isinstance(error, Unconnected):
+        return error.reason
     if not isinstance(error, SMTPResponseException):
         return type(error).__name__
     found = _ENHANCED.match(error.message)
     return f"{error.code} {found[0]}" if found else str(error.code)
-
-
-def _context(cafile: str) -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=cafile or None)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
+from mail.contents import Identity
 from mail.delivery import MailDelivery, SmtpSettings
 from mail.incoming import Desk, IncomingLetters
 from mail.letters import Paper, Sender
@@ -29,7 +30,8 @@ class MailDoor:
         sender: Sender,
         clock: Callable[[], datetime],
     ) -> None:
-        self.incoming = IncomingLetters(database, desk, sender.address, clock)
+        own = Identity(sender.address, mailbox.auth_server)
+        self.incoming = IncomingLetters(database, desk, own, clock)
         self.mailbox = MailboxReader(mailbox, database, self._kept, clock)
         self._delivery = MailDelivery(smtp, sender, clock)
         self._worker: asyncio.Task[None] | None = None

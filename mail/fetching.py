@@ -1,23 +1,25 @@
-"""Fetching letters over IMAP: each is kept in one commit with the cursor, and filed in the mailbox only then."""
+"""Fetching letters over IMAP: each is kept raw, in one commit with the cursor."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import partial
 from hashlib import sha256
 from typing import Any
 
 import structlog
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
-from sqlmodel import Session, col, select
+from imapclient.exceptions import IMAPClientError, IMAPClientReadOnlyError
+from sqlmodel import Session
 
-from mail import reading
+from mail import connecting, reading
+from mail.filing import Filing
 from store import inbox
 from store.crashpoints import crash_point
 from store.database import Database
-from store.inbox import Channel, Cursor, InboxRow, Incoming
+from store.inbox import Channel, Cursor, Incoming
 
 log = structlog.get_logger()
 
@@ -26,8 +28,49 @@ BATCH = 50  # letters
 BATCH_BYTES = 20_000_000
 SIZE_LIMIT = 10_000_000  # bytes: of a bigger letter only the headers are fetched
 LOOK_BACK = timedelta(days=14)  # how old a letter may be that is read again after the server has renumbered
-CHUNK = 500  # UIDs in one command or query
-TOO_BIG = "X-Zukunftsplan-Too-Big"  # our note in front of the headers of a letter that was not fetched whole
+TRIES = 3  # for a letter that cannot be fetched
+REST = 3600.0  # seconds until it is tried again when nothing newer could be fetched either
+NOT_GIVEN = object()
+TOO_BIG = reading.TOO_BIG
+
+
+class Obstacles:
+    """Letters that cannot be fetched, remembered beyond one connection, which such a letter may end.
+
+    After a failed batch each letter is tried alone. One that has failed three times is left where it is as soon as a
+    newer one could be fetched, so that a server in trouble costs no letter; before that it gets its last try.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._tries: Counter[int] = Counter()
+        self._alone_until = 0
+        self._last_failure = 0.0
+
+    def forget(self) -> None:
+        """The server has renumbered the letters."""
+        self._tries.clear()
+        self._alone_until = 0
+
+    def batch(self, found: Sequence[int]) -> list[int]:
+        """The UIDs to fetch next, of those found, in order."""
+        if self._tries and self._clock() - self._last_failure > REST:
+            self._tries.clear()
+        fit = [uid for uid in found if self._tries[uid] < TRIES]
+        return fit[: 1 if fit and fit[0] <= self._alone_until else BATCH]
+
+    def last_chances(self, found: Iterable[int], before: int) -> list[int]:
+        """What has failed three times and should be tried once more, now that the server has given a newer letter."""
+        return [uid for uid in found if uid < before and self._tries[uid] == TRIES]
+
+    def failed(self, uids: Sequence[int]) -> None:
+        """The server gave none of these, or hung up over them."""
+        self._last_failure = self._clock()
+        self._alone_until = max(self._alone_until, uids[-1])
+        if len(uids) == 1:
+            self._tries[uids[0]] += 1
+            if self._tries[uids[0]] == TRIES:
+                log.error("a letter cannot be fetched and stays in the INBOX", action="mailbox-letter", uid=uids[0])
 
 
 class Fetching:
@@ -38,32 +81,47 @@ class Fetching:
         client: IMAPClient,
         database: Database,
         mailbox: str,
-        done_folder: str,
         clock: Callable[[], datetime],
+        obstacles: Obstacles,
     ) -> None:
         self._client = client
         self._database = database
         self._mailbox = mailbox
         self._clock = clock
+        self._obstacles = obstacles
         self._seen = 0  # UIDs up to here need no second look on this connection
-        self._to_file: list[int] = []
-        self._done_folder = _ensure_folder(client, done_folder)
+        self.read_only = False
+
+    def look(self) -> dict[bytes, Any]:
+        """The INBOX as it is now: an atomic view of UIDNEXT, where a SEARCH may swallow the news of a letter."""
+        try:
+            selected = self._client.select_folder(INBOX, readonly=self.read_only)
+        except IMAPClientReadOnlyError:
+            self.read_only = True
+            log.error("the INBOX is read-only: nothing can be filed", action="mailbox-read-only")  # noqa: TRY400
+            selected = self._client.select_folder(INBOX, readonly=True)
+        return dict(selected)
 
     # --- fetch and keep
 
-    def keep_new(self, selected: dict[bytes, Any]) -> bool:
-        """Keep the next batch of new letters; False when there are none."""
+    def keep_new(self, selected: dict[bytes, Any], filing: Filing) -> bool:
+        """Keep the next batch of new letters, to be filed later; False when there are none."""
         cursor = self._cursor(selected)
         last = max(cursor.last_uid, self._seen)
         if selected.get(b"UIDNEXT", last + 2) <= last + 1:
             return False
         found = self._client.search(["UID", f"{last + 1}:*"])
-        uids = sorted(uid for uid in found if uid > last)[:BATCH]  # n:* always names the last letter
-        if not uids:
+        found = sorted(uid for uid in found if uid > last)  # n:* always names the last letter
+        if not found:
             self._seen = max(last, selected.get(b"UIDNEXT", 1) - 1)
             return False
-        self._keep(cursor.uidvalidity, uids)
-        return True
+        uids = self._obstacles.batch(found)
+        if uids:
+            taken, letters = self._fetch(uids)
+            for uid in self._obstacles.last_chances(found, before=taken[-1]):
+                letters += self._fetch([uid])[1]
+            filing.expect(self._keep(Cursor(cursor.uidvalidity, taken[-1]), sorted(letters)))
+        return bool(uids)
 
     def _cursor(self, selected: dict[bytes, Any]) -> Cursor:
         """How far we have read: at the first connection ever, up to the present."""
@@ -74,6 +132,7 @@ class Fetching:
         start = Cursor(validity, self._recent(selected) if cursor else self._present(selected))
         log.info("mailbox begun", action="mailbox-begun", renumbered=cursor is not None)
         self._seen = 0
+        self._obstacles.forget()
         self._database.write_now(lambda session: inbox.advance(session, self._mailbox, start))
         return start
 
@@ -87,11 +146,11 @@ class Fetching:
         since = self._clock().date() - LOOK_BACK
         return min(self._client.search(["SINCE", since]), default=self._present(selected) + 1) - 1
 
-    def _keep(self, validity: int, uids: Sequence[int]) -> None:
-        uids, small, big = self._sorted_by_size(uids)
-        letters = sorted([*self._whole(small), *self._headers(big)])
-        things = [Incoming(self._name(validity, uid), raw, fingerprint(raw)) for uid, raw in letters]
-        cursor, now = Cursor(validity, uids[-1]), self._clock()
+    def _keep(self, cursor: Cursor, letters: Sequence[tuple[int, bytes]]) -> dict[str, int]:
+        names = {self._name(cursor.uidvalidity, uid): uid for uid, _ in letters}
+        raws = (raw for _, raw in letters)
+        things = [Incoming(name, raw, fingerprint(raw)) for name, raw in zip(names, raws, strict=True)]
+        now = self._clock()
 
         def keep(session: Session) -> None:
             inbox.keep(session, Channel.MAIL, things, now)
@@ -100,32 +159,51 @@ class Fetching:
         crash_point("mail-fetched")
         self._database.write_now(keep)
         crash_point("mail-kept")
-        self._to_file += [uid for uid, _ in letters]
+        return names
 
     def _name(self, validity: int, uid: int) -> str:
         """What tells a letter from all others, also after a change of mailbox."""
         return f"{self._mailbox}:{validity}:{uid}"
 
-    def _sorted_by_size(self, uids: Sequence[int]) -> tuple[list[int], list[int], list[int]]:
-        """As many of the first UIDs as fit into one batch; those to fetch whole; those too big for it."""
+    def _fetch(self, uids: Sequence[int]) -> tuple[list[int], list[tuple[int, bytes]]]:
+        """As many of the first UIDs as fit into one batch, and their letters, without those that are gone meanwhile."""
+        try:
+            small, big = self._sizes(uids)
+            letters = [*self._whole(small), *self._headers(big)]
+            taken = sorted([*small, *big])
+            given = {uid for uid, _ in letters}
+            if missing := [uid for uid in taken if uid not in given]:
+                self._let_go(missing)
+        except (IMAPClientError, OSError) as error:
+            if connecting.named(error).trouble != "throttled":
+                self._obstacles.failed(uids)
+            raise
+        return taken, letters
+
+    def _sizes(self, uids: Sequence[int]) -> tuple[dict[int, int], list[int]]:
+        """The first UIDs that fit into one batch: those to fetch whole, with their sizes, and those too big for it."""
         answer = self._client.fetch(uids, ["RFC822.SIZE"])
-        taken: list[int] = []
-        small: list[int] = []
+        small: dict[int, int] = {}
         big: list[int] = []
         total = 0
         for uid in uids:
             size = answer.get(uid, {}).get(b"RFC822.SIZE", 0)
             total += min(size, SIZE_LIMIT)
-            if taken and total > BATCH_BYTES:
+            if total > BATCH_BYTES and (small or big):
                 break
-            taken.append(uid)
-            (small if size <= SIZE_LIMIT else big).append(uid)
-        return taken, small, big
+            if size <= SIZE_LIMIT:
+                small[uid] = size
+            else:
+                big.append(uid)
+        return small, big
 
-    def _whole(self, uids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
-        answer = self._client.fetch(uids, ["BODY.PEEK[]"]) if uids else {}
-        for uid in uids:  # a letter that is gone meanwhile is simply not in the answer
-            if raw := answer.get(uid, {}).get(b"BODY[]"):
+    def _whole(self, sizes: dict[int, int]) -> Iterator[tuple[int, bytes]]:
+        answer = self._client.fetch(list(sizes), ["BODY.PEEK[]"]) if sizes else {}
+        for uid, size in sizes.items():
+            raw = answer.get(uid, {}).get(b"BODY[]", NOT_GIVEN)
+            if raw is None and size == 0:  # how some servers say that it is empty
+                yield uid, b""
+            elif isinstance(raw, bytes):
                 yield uid, raw
 
     def _headers(self, uids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
@@ -134,77 +212,21 @@ class Fetching:
             if raw := answer.get(uid, {}).get(b"BODY[HEADER]<0>"):
                 yield uid, f"{TOO_BIG}: yes\r\n".encode() + raw
 
-    # --- file what is kept
+    def _let_go(self, uids: Sequence[int]) -> None:
+        """Somebody else may move or delete letters while we fetch. Raises IMAPClientError when they are still there."""
+        if self._client.search(["UID", ",".join(map(str, uids))]):
+            raise IMAPClientError("the server lists letters that it does not give")
 
-    def file_leftovers(self) -> None:
-        """File what was kept before a crash and still lies in the INBOX; what was there before us stays."""
-        validity = int(self._client.select_folder(INBOX)[b"UIDVALIDITY"])
+    # --- what is kept already
+
+    def leftovers(self, selected: dict[bytes, Any]) -> dict[str, int]:
+        """What lies in the INBOX though we have been past it, by the name it would be kept under."""
+        validity = int(selected[b"UIDVALIDITY"])
         cursor = self._database.read_now(lambda session: inbox.cursor(session, self._mailbox))
         if cursor is None or cursor.uidvalidity != validity or cursor.last_uid < 1:
-            return
-        lying = sorted(self._client.search(["UID", f"1:{cursor.last_uid}", "UNDELETED"]))
-        for start in range(0, len(lying), CHUNK):
-            names = {self._name(validity, uid): uid for uid in lying[start : start + CHUNK]}
-            self._to_file += self._database.read_now(partial(_kept, names=names))
-        self.file_kept()
-
-    def file_kept(self) -> None:
-        """Mark as read and move away what is safely ours; may be repeated."""
-        waiting, self._to_file = self._to_file, []
-        try:
-            for start in range(0, len(waiting), CHUNK):
-                self._file(waiting[start : start + CHUNK])
-        except IMAPClientAbortError:
-            raise
-        except IMAPClientError as error:  # a full or read-only mailbox: reading goes on, filing is housekeeping
-            log.warning("letters stay in the INBOX", action="mailbox-filing", error=type(error).__name__)
-
-    def _file(self, uids: Sequence[int]) -> None:
-        client = self._client
-        client.add_flags(uids, [b"\\Seen"], silent=True)
-        if not self._done_folder:
-            return
-        if client.has_capability("MOVE"):
-            client.move(uids, self._done_folder)
-            return
-        client.copy(uids, self._done_folder)
-        client.add_flags(uids, [b"\\Deleted"], silent=True)
-        if client.has_capability("UIDPLUS"):  # a plain EXPUNGE would also remove what somebody else has marked
-            client.uid_expunge(uids)
-
-
-def _kept(session: Session, names: dict[str, int]) -> list[int]:
-    """Those of the UIDs whose letters lie in our inbox, given by their external ids."""
-    statement = select(InboxRow.external_id).where(
-        InboxRow.channel == Channel.MAIL, col(InboxRow.external_id).in_(names)
-    )
-    return sorted(names[name] for name in session.exec(statement))
-
-
-def _ensure_folder(client: IMAPClient, path: str) -> str:
-    """The folder's name on this server, made if missing; "" if the server will not have it."""
-    try:
-        prefix, delimiter = _namespace(client)
-        name = prefix + path.replace("/", delimiter)
-        if not client.folder_exists(name):
-            client.create_folder(name)
-            client.subscribe_folder(name)
-    except IMAPClientAbortError:
-        raise
-    except IMAPClientError as error:
-        log.warning("no folder for what is done", action="mailbox-folder", error=type(error).__name__)
-        return ""
-    return name
-
-
-def _namespace(client: IMAPClient) -> tuple[str, str]:
-    """Where personal folders lie, and what stands between their levels."""
-    if client.has_capability("NAMESPACE") and (personal := client.namespace().personal):
-        prefix, delimiter = personal[0]
-    else:
-        prefix, delimiter = "", next((found for _, found, _ in client.list_folders("", "")), b"/")
-    between = delimiter.decode() if isinstance(delimiter, bytes) else delimiter
-    return prefix, between or "-"  # a server without levels names none
+            return {}
+        lying = self._client.search(["UID", f"1:{cursor.last_uid}", "UNDELETED"])
+        return {self._name(validity, uid): uid for uid in sorted(lying)}
 
 
 def fingerprint(raw: bytes) -> str:

@@ -2,62 +2,62 @@
 
 from __future__ import annotations
 
-import textwrap
 from base64 import encodebytes
 from binascii import b2a_qp
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime
 from functools import lru_cache
-from pathlib import Path
+from typing import Any
 from urllib.parse import quote
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alliance.notes import Item, Note
 from alliance.packing import unpack
 from mail import addresses, reading
+from mail.letter_html import address_and_tag, as_html
+from mail.letterhead import UNSUBSCRIBE, Sender, clean, example, footer, said
 from mail.screening import LOOP_HEADER
 from store.outbox import Letter
-from texts import LANGUAGES, say
+from texts import LANGUAGES
+
+__all__ = ["Paper", "Sender", "compose"]
 
 WIDTH = 72  # columns of the text part
 BAR = 10  # characters of the text part's progress bar
-HTML_LIMIT = 100_000  # bytes: Gmail cuts letters off at 102 KB
-ROUND_KINDS = {"round", "digest"}  # matters that go to many at once
-UNSUBSCRIBE = "ABMELDEN"
+LINE_LIMIT = 990  # characters; RFC 5322, 2.1.1 allows 998
+HEADER_WIDTH = 76  # columns, RFC 2047, 2
+FEEDBACK_SENDER = "zukunftsplan"  # 5 to 15 characters, the same in every letter
 
 Paper = tuple[str, str, bytes]  # name, media type, content
-
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-
-
-@dataclass(frozen=True)
-class Sender:
-    """Who writes our letters; ``plus`` says that the mail server sorts office+anything into office (RFC 5233)."""
-
-    address: str
-    name: str
-    plus: bool = True
 
 
 def compose(letter: Letter, papers: Sequence[Paper], sender: Sender, now: datetime) -> bytes:
     """The finished letter, ASCII with CRLF. Raises TypeError or ValueError when the row holds no note."""
-    note = unpack(letter.note, Note)
+    note = unpack(_readable(letter.note), Note)
     note = replace(note, language=note.language if note.language in LANGUAGES else LANGUAGES[0])
+    if papers:
+        note = replace(note, closing=(*note.closing, _enclosed(note.language, [name for name, _, _ in papers])))
     body = _body(note, letter.token, sender)
     if papers:
         body = _multipart("mixed", letter.token, [body, *map(_attachment, papers)])
     head = [f"{name}: {value}" for name, value in _headers(letter, note, sender, now)]
     return _lines([*head, "MIME-Version: 1.0", body]).replace("\n", "\r\n").encode("ascii")
+
+
+def _enclosed(language: str, names: list[str]) -> str:
+    return said(language, "mail-enclosed", count=len(names), names=", ".join(map(_line, names)))
+
+
+def _readable(packed: dict[str, Any]) -> dict[str, Any]:
+    """A packed note without its items' intents: a letter shows words alone, and unpacking them costs most."""
+    return {**packed, "items": [_shown_item(item) for item in packed["items"]]} if packed.get("items") else packed
+
+
+def _shown_item(item: dict[str, Any]) -> dict[str, Any]:
+    actions = [{key: value for key, value in action.items() if key != "intent"} for action in item.get("actions", ())]
+    return {**item, "actions": actions}
 
 
 def _headers(letter: Letter, note: Note, sender: Sender, now: datetime) -> Iterator[tuple[str, str]]:
@@ -69,29 +69,49 @@ def _headers(letter: Letter, note: Note, sender: Sender, now: datetime) -> Itera
     yield "Subject", _subject(note, letter.token)
     yield "Date", format_datetime(now)
     yield "Message-ID", addresses.message_id(sender.address, letter.token)
-    if answers:
-        yield "In-Reply-To", answers
-        yield "References", answers
+    yield from _threading(letter, note, sender, answers)
     yield "Auto-Submitted", "auto-replied" if answers else "auto-generated"  # RFC 3834
     yield "X-Auto-Response-Suppress", "All"
     yield LOOP_HEADER, sender.address
     yield "Content-Language", note.language
-    if note.matter.kind in ROUND_KINDS:
-        yield "List-Id", f"<zukunftsplan.{sender.address.rpartition('@')[2]}>"  # RFC 2919
-        yield "List-Unsubscribe", f"<{_mailto(sender, letter.token)(UNSUBSCRIBE)}>"  # RFC 2369
+    if note.series:
+        yield from _series(letter, note, sender)
 
 
+def _threading(letter: Letter, note: Note, sender: Sender, answers: str) -> Iterator[tuple[str, str]]:
+    """RFC 5322, 3.6.4: a round's letters hang on one root, an answer hangs on what it answers."""
+    reader = str(letter.person_id or letter.to)
+    root = addresses.thread_id(sender.address, note.thread, reader) if note.thread else ""
+    if root or answers:
+        yield "In-Reply-To", answers or root
+        yield "References", "\n ".join(filter(None, (root, answers)))
+
+
+def _series(letter: Letter, note: Note, sender: Sender) -> Iterator[tuple[str, str]]:
+    """What lets mail programs sort, and readers leave, what goes to many; no one-click: that needs https (RFC 8058)."""
+    to, tag = address_and_tag(letter.token, sender)
+    yield "List-Id", f"<{note.series}.zukunftsplan.{sender.address.rpartition('@')[2]}>"  # RFC 2919
+    yield "List-Unsubscribe", f"<mailto:{to}?subject={UNSUBSCRIBE}{tag}&body={UNSUBSCRIBE}>"  # RFC 2369
+    # Google's feedback loop: from the narrow to the wide, and never a person
+    yield "Feedback-ID", ":".join(filter(None, (note.thread.replace(":", "-"), note.series, FEEDBACK_SENDER)))
+
+
+@lru_cache(maxsize=16)
 def _display_name(name: str) -> str:
     line = _line(name)
     return f'"{line}"' if line.isascii() and not set(line) & set('"\\') else Header(line, "utf-8").encode()
 
 
 def _subject(note: Note, token: str) -> str:
-    title = _line(note.title)
+    title, tag = _encoded_title(_line(note.title)), addresses.subject_tag(token)
+    room = HEADER_WIDTH - len("Subject: ") - len(tag) - 1
+    return f"{title} {tag}" if len(title) <= room else f"{title}\n {tag}"
+
+
+@lru_cache(maxsize=256)
+def _encoded_title(title: str) -> str:
     plain = title.isascii() and "=?" not in title  # else it would be taken for an encoded word
-    subject = Header(title, "us-ascii" if plain else "utf-8", header_name="Subject")
-    subject.append(addresses.subject_tag(token), "us-ascii")
-    return subject.encode()
+    return Header(title, "us-ascii" if plain else "utf-8", header_name="Subject").encode()
 
 
 def _line(words: str) -> str:
@@ -107,7 +127,7 @@ def _lines(parts: Iterable[str]) -> str:
 
 
 def _body(note: Note, token: str, sender: Sender) -> str:
-    text = _text_part("plain; format=flowed", as_text(note, sender))
+    text = _text_part("plain; format=flowed", clean(as_text(note, sender)))
     html = as_html(note, token, sender)
     return _multipart("alternative", token, [text, *([_text_part("html", html)] if html else [])])
 
@@ -120,10 +140,12 @@ def _multipart(kind: str, token: str, parts: Sequence[str]) -> str:
 
 
 def _text_part(kind: str, words: str) -> str:
+    head = f"Content-Type: text/{kind}; charset=utf-8\nContent-Transfer-Encoding: "
+    if words.isascii() and max(map(len, words.split("\n"))) < LINE_LIMIT:
+        return f"{head}7bit\n\n{words}"
     # binascii's encoder is in C, the one in email.quoprimime is not
-    encoded = b2a_qp(reading.clean(words).encode(), istext=True).decode("ascii")
-    head = f"Content-Type: text/{kind}; charset=utf-8"
-    return _lines([head, "Content-Transfer-Encoding: quoted-printable", "", encoded])
+    encoded = b2a_qp(words.encode(), istext=True).decode("ascii")
+    return f"{head}quoted-printable\n\n{encoded}"
 
 
 def _attachment(paper: Paper) -> str:
@@ -158,8 +180,8 @@ def as_text(note: Note, sender: Sender) -> str:
         *note.closing,
     ]
     flowed = ["\n".join(_flowed(line) for line in block.splitlines()) for block in blocks]
-    footer = [_flowed(line) for line in _footer(note, sender)]
-    return "\n\n".join(flowed) + "\n\n-- \n" + "\n".join(footer) + "\n"
+    foot = [_flowed(line) for line in footer(note, sender)]
+    return "\n\n".join(flowed) + "\n\n-- \n" + "\n".join(foot) + "\n"
 
 
 def _item(item: Item, language: str) -> str:
@@ -169,7 +191,7 @@ def _item(item: Item, language: str) -> str:
     lines += item.lines
     words = [action.word for action in item.actions if action.word]
     if words:
-        lines.append(_said(language, "mail-item-answers", words=" · ".join(words)))
+        lines.append(said(language, "mail-item-answers", words=" · ".join(words)))
     lines += [f"{action.label}: {action.link}" for action in item.actions if action.link]
     return "\n".join(lines)
 
@@ -185,68 +207,23 @@ def _ways(note: Note) -> Iterator[str]:
     words = [action for action in note.actions if action.word]
     if words:
         listed = [f"{action.word} – {action.label}" for action in words]
-        yield "\n".join([_said(note.language, "mail-how-words"), *listed])
-    elif example := _example(note):
-        yield _said(note.language, "mail-how-example", example=example)
+        yield "\n".join([said(note.language, "mail-how-words"), *listed])
+    elif word := example(note):
+        yield said(note.language, "mail-how-example", example=word)
     yield from (f"{action.label}:\n{action.link}" for action in note.actions if action.link)
 
 
-def _example(note: Note) -> str:
-    """The first word that is an answer to this note."""
-    actions = [*note.actions, *(action for item in note.items for action in item.actions)]
-    return next((action.word for action in actions if action.word), "")
-
-
-def _footer(note: Note, sender: Sender) -> list[str]:
-    lines = [_said(note.language, "mail-footer", house=sender.name)]
-    if note.matter.kind in ROUND_KINDS:
-        lines.append(_said(note.language, "mail-unsubscribe", word=UNSUBSCRIBE))
-    return lines
-
-
 def _flowed(line: str) -> str:
-    wrapped = textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False)
-    return " \n".join(f" {row}" if row.startswith((" ", ">", "From ")) else row for row in wrapped)
+    rows = [line.rstrip()] if len(line) <= WIDTH else _wrapped(line)
+    return " \n".join(f" {row}" if row.startswith((" ", ">", "From ")) else row for row in rows)
 
 
-# --- the HTML part, which says the same
-
-
-def as_html(note: Note, token: str, sender: Sender) -> str:
-    """The note as HTML, without its items' buttons if it were too big with them; "" if it still is."""
-    for with_buttons in (True, False):
-        html = _render(note, token, sender, with_buttons)
-        if len(html.encode("utf-8", "replace")) <= HTML_LIMIT:
-            return html
-    return ""
-
-
-def _render(note: Note, token: str, sender: Sender, with_buttons: bool) -> str:
-    mailto = _mailto(sender, token)
-    return _TEMPLATES.get_template("letter.html").render(
-        note=note,
-        sender=sender,
-        footer=_footer(note, sender),
-        example=_example(note),
-        with_buttons=with_buttons,
-        address=lambda action: action.link or mailto(action.word),
-        say=lambda key, **values: _said(note.language, key, **values),
-    )
-
-
-def _mailto(sender: Sender, token: str) -> Callable[[str], str]:
-    """Makes links that open a prefilled answer (RFC 6068): a word, with the token in address and subject."""
-    to = quote(addresses.reply_to(sender.address, token, sender.plus), safe="@+")
-    tag = quote(f" {addresses.subject_tag(token)}", safe="")
-
-    def mailto(word: str) -> str:
-        quoted = quote(word, safe="")
-        return f"mailto:{to}?subject={quoted}{tag}&body={quoted}"
-
-    return mailto
-
-
-@lru_cache(maxsize=1024)
-def _said(language: str, key: str, **values: str | int) -> str:
-    """say(), remembered: the same few sentences stand in every letter of a round."""
-    return say(language, key, **values)
+def _wrapped(line: str) -> list[str]:
+    """Rows as long as they may be, broken at spaces; textwrap does the same in ten times the time."""
+    rows = [""]
+    for word in line.split():
+        if rows[-1] and len(rows[-1]) + len(word) >= WIDTH:
+            rows.append(word)
+        else:
+            rows[-1] = f"{rows[-1]} {word}".lstrip()
+    return rows

@@ -1,4 +1,4 @@
-"""The mailbox: one thread watches it, keeps every letter raw, and files it only after that."""
+"""The mailbox: one thread watches it, keeps every letter raw, and files it once it is dealt with."""
 
 from __future__ import annotations
 
@@ -12,40 +12,41 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 import structlog
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
+from imapclient.exceptions import IMAPClientError
 
-from mail.fetching import INBOX, Fetching
+from mail import connecting
+from mail.connecting import Account, Unconnected
+from mail.fetching import Fetching, Obstacles
+from mail.filing import Filing, Folders
 from store.database import Database
 
 log = structlog.get_logger()
 
-Tls = Literal["tls", "starttls", "none"]
-
 CONNECT_PATIENCE = 15.0  # seconds
 READ_PATIENCE = 60.0
 IDLE_RENEWAL = 60.0  # far below RFC 2177's 29 minutes: it also ends any wait for a wake-up that was lost
-POLL = 20.0  # seconds between two looks at a server without IDLE
+POLL = 30.0  # seconds between two looks at a server without IDLE
+FILING = 0.5  # seconds until the first look whether letters are dealt with, doubled each time
 FIRST_DELAY = 1.0
 LONGEST_DELAY = 60.0
 LOGIN_DELAY = 300.0  # a refused login is repeated slowly, or the account gets locked
-PASSING = ("UNAVAILABLE", "INUSE", "LIMIT")  # RFC 5530: not the password's fault
+THROTTLED_DELAY = 180.0  # Exchange wants minutes without a connection, or it goes on refusing
+LONGEST_WISH = 3600.0  # of a server that names its own delay
 
 
 @dataclass(frozen=True)
-class MailboxSettings:
-    """Where letters come in; ``done_folder`` is written with "/" whatever the server's delimiter is."""
+class MailboxSettings(Account):
+    """Where letters come in, and where they are filed.
 
-    host: str
-    port: int
-    user: str
-    password: str = field(repr=False)
-    tls: Tls = "tls"
-    cafile: str = ""
-    done_folder: str = "Zukunftsplan/erledigt"
+    ``auth_server`` is the name under which our mail server writes what it thinks of a sender (RFC 8601).
+    """
+
+    folders: Folders = field(default_factory=Folders)
+    auth_server: str = ""
 
     @property
     def name(self) -> str:
@@ -56,7 +57,8 @@ class MailboxSettings:
 class MailboxReader:
     """Reads one mailbox into the inbox. ``on_kept`` is called from this reader's thread after each commit.
 
-    ``trouble`` is "" or one of login, tls, unreachable, error; ``watching`` is set while connected and caught up.
+    ``trouble`` is "", unreachable, error, or one that :mod:`mail.connecting` names; ``watching`` is set while connected
+    and caught up.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class MailboxReader:
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="mailbox", daemon=True)
         self.watching = threading.Event()
+        self._obstacles = Obstacles()
         self.trouble = ""
 
     def start(self) -> None:
@@ -108,22 +111,22 @@ class MailboxReader:
         delay = FIRST_DELAY
         while not self._stopping:
             began = time.monotonic()
-            trouble = self._attempt()
+            wish = self._attempt()
             if time.monotonic() - began > LONGEST_DELAY:
                 delay = FIRST_DELAY
-            self._rest(LOGIN_DELAY if trouble == "login" else delay * random.uniform(0.5, 1.0))  # noqa: S311 - jitter
+            self._rest(max(wish, delay * random.uniform(0.5, 1.0)))  # noqa: S311 - jitter
             delay = min(delay * 2, LONGEST_DELAY)
 
-    def _attempt(self) -> str:
-        """Watch until the connection ends; returns what ended it."""
+    def _attempt(self) -> float:
+        """Watch until the connection ends; returns how many seconds the next one should wait at least."""
         try:
             self._visit()
-            trouble, error = "", None
+            trouble, wish, error = "", 0.0, None
         except Exception as caught:  # a dead thread would lose letters: whatever it was, connect anew
-            trouble, error = _trouble(caught), caught
+            (trouble, wish), error = _trouble(caught), caught
         self.watching.clear()
         self._tell(trouble, error)
-        return trouble
+        return wish
 
     def _tell(self, trouble: str, error: Exception | None = None) -> None:
         """Say what is wrong, once for each change."""
@@ -133,9 +136,8 @@ class MailboxReader:
             log.info("the mailbox is watched again", action="mailbox-recovered")
         else:
             # the server's own words may hold an address
-            log.error(
-                "the mailbox cannot be read", action="mailbox-trouble", reason=trouble, error=type(error).__name__
-            )
+            kind = error.reason if isinstance(error, Unconnected) else type(error).__name__
+            log.error("the mailbox cannot be read", action="mailbox-trouble", reason=trouble, error=kind)
         self.trouble = trouble
 
     def _rest(self, seconds: float) -> None:
@@ -146,52 +148,41 @@ class MailboxReader:
     # --- one connection
 
     def _visit(self) -> None:
-        client = self._connect()
+        client = connecting.imap(self._settings, SocketTimeout(connect=CONNECT_PATIENCE, read=READ_PATIENCE))
         try:
-            client.login(self._settings.user, self._settings.password)
-            settings = self._settings
-            self._watch(client, Fetching(client, self._database, settings.name, settings.done_folder, self._clock))
+            self._watch(client)
         finally:
             with suppress(Exception):  # the connection may be in any state
                 client.logout() if self._stopping else client.shutdown()
 
-    def _connect(self) -> IMAPClient:
-        settings = self._settings
-        context = None if settings.tls == "none" else ssl.create_default_context(cafile=settings.cafile or None)
-        client = IMAPClient(
-            settings.host,
-            settings.port,
-            ssl=settings.tls == "tls",
-            ssl_context=context if settings.tls == "tls" else None,
-            timeout=SocketTimeout(connect=CONNECT_PATIENCE, read=READ_PATIENCE),
-        )
-        if settings.tls == "starttls":
-            client.starttls(context)
-        wire = client.socket()
-        wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        wire.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        return client
-
-    def _watch(self, client: IMAPClient, fetching: Fetching) -> None:
-        idles = client.has_capability("IDLE")
-        fetching.file_leftovers()
+    def _watch(self, client: IMAPClient) -> None:
+        fetching = Fetching(client, self._database, self._settings.name, self._clock, self._obstacles)
+        filing = Filing(client, self._database, self._settings.folders)
+        filing.expect_known(fetching.leftovers(fetching.look()))
+        patience = FILING
         while not self._stopping:
-            # SELECT is an atomic view of UIDNEXT; a SEARCH may swallow the news of a letter that comes during it
-            if fetching.keep_new(client.select_folder(INBOX)):
+            if fetching.keep_new(fetching.look(), filing):
                 self._on_kept()
-                fetching.file_kept()
+                patience = FILING
                 continue
+            if fetching.read_only:
+                filing.forget()
+            filing.file_finished()
             self._tell("")
             self.watching.set()
-            if idles:
-                self._idle(client)
-            else:
-                self._wait([self._bell], POLL)
+            self._wait_for_news(client, patience if filing.waiting else IDLE_RENEWAL)
+            patience *= 2
 
-    def _idle(self, client: IMAPClient) -> None:
+    def _wait_for_news(self, client: IMAPClient, patience: float) -> None:
+        if client.has_capability("IDLE"):
+            self._idle(client, min(patience, IDLE_RENEWAL))
+        else:
+            self._wait([self._bell], min(patience, POLL))
+
+    def _idle(self, client: IMAPClient, patience: float) -> None:
         client.idle()
         if not _has_buffered(client):
-            self._wait([client.socket(), self._bell], IDLE_RENEWAL)
+            self._wait([client.socket(), self._bell], patience)
         client.idle_done()  # blocking reads: a lost connection or half a line comes out right here
 
     def _wait(self, sources: list[Any], seconds: float) -> None:
@@ -220,11 +211,13 @@ def _has_buffered(client: IMAPClient) -> bool:
         wire.settimeout(patience)
 
 
-def _trouble(error: Exception) -> str:
-    if isinstance(error, LoginError):
-        # imapclient also calls it a LoginError when the connection broke or the server was busy
-        passing = isinstance(error.__context__, IMAPClientAbortError) or any(word in str(error) for word in PASSING)
-        return "unreachable" if passing else "login"
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return "tls"
-    return "unreachable" if isinstance(error, IMAPClientError | OSError) else "error"
+def _trouble(error: Exception) -> tuple[str, float]:
+    """What to call it, and how many seconds to wait at least."""
+    if not isinstance(error, Unconnected | IMAPClientError | OSError):
+        return "error", 0.0
+    failed = connecting.named(error)
+    if failed.passing or (failed.trouble == "tls" and not isinstance(error, Unconnected)):  # it broke while in use
+        return "unreachable", 0.0
+    if failed.trouble == "throttled":
+        return "throttled", min(max(failed.wait, THROTTLED_DELAY), LONGEST_WISH)
+    return failed.trouble, 0.0 if failed.trouble == "tls" else LOGIN_DELAY

@@ -3,138 +3,250 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from email.message import Message
 
-from mail import html_text, reading
+from mail import (
+    added_lines,
+    addresses,
+    attributions,
+    header_blocks,
+    html_text,
+    own_letters,
+    plain_text,
+    reading,
+    signatures,
+)
+from mail.lines import Line, Mark
+from mail.signatures import Writer
 
-WRAPS = 4  # lines over which an attribution may be wrapped
-LINE_LIMIT = 400  # characters of an attribution
-SIGNATURE_LINES = 12  # more than this below "--" is no signature
+_NO_WORDS = re.compile(r"\s*|.{0,100}\bHTML\b.{0,200}", re.DOTALL)
+_NAMES_MEASURE = re.compile(r"\bM ?\d|^\s*\d{1,4}\s*:", re.MULTILINE)
+_LOOK_BELOW = re.compile(
+    r"\b(?:unten|s\.u\.|inline|dazwischen|im text|farbig|below|in (?:rot|blau|grün|farbe|fett|red|blue|green))\b",
+    re.IGNORECASE,
+)
 
-_QUOTED = re.compile(r"\s{0,3}>")
-_VERBS = re.compile(
-    r"(?:am|on)\b.*\d.*\b(?:schrieb|wrote|geschrieben)\b.*:"  # Am 3.6.2026 um 14:05 schrieb Erika Beispiel <…>:
-    r"|.+\b(?:schrieb am|wrote on|schrieb(?= <))\b.*\d.*:"  # Erika Beispiel <…> schrieb am Di., 3. Juni 2026, 14:05:
-    r"|\d{4}-\d\d-\d\d \d{1,2}:\d\d.*<\S+@\S+>:",  # 2026-06-03 14:05 GMT+02:00 Erika Beispiel <…>:
-    re.IGNORECASE,
-)
-_SURE = re.compile(r"\d{1,2}:\d\d|\S+@\S+\.\w+")  # a time of day or an address
-_FIRST_PERSON = re.compile(r"\b(?:ich|wir|I|we)\b")
-_DIVIDER = re.compile(
-    r"\s*-{3,}\s*(?:ursprüngliche nachricht|original[ -]?nachricht|original message|weitergeleitete nachricht"
-    r"|forwarded message)\s*-{3,}\s*|\s*(?:anfang der weitergeleiteten nachricht|begin forwarded message)\s*:\s*",
-    re.IGNORECASE,
-)
-_FIELD = re.compile(
-    r"\s*[*_]*(von|from|gesendet|sent|datum|date|an|to|cc|betreff|subject)\s*:[*_]*\s*\S", re.IGNORECASE
-)
-_RULER = re.compile(r"[-_=*]{5,}")
-_FIELD_KINDS = {
-    **dict.fromkeys(("von", "from"), "from"),
-    **dict.fromkeys(("gesendet", "sent", "datum", "date"), "date"),
-    **dict.fromkeys(("an", "to"), "to"),
-    **dict.fromkeys(("betreff", "subject"), "subject"),
-}
-_DEVICE = re.compile(
-    r"(?:von meinem \S.{0,40} gesendet|gesendet (?:von|mit) .{2,60}|sent from (?:my )?.{2,50}"
-    r"|diese nachricht wurde von meinem .{2,60}"
-    r"|(?:holen sie sich|laden sie) outlook für .{2,40}|get outlook for .{2,40})\.?",
-    re.IGNORECASE,
-)
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words in one piece, the quoted lines above them up to other words, and whether more is quoted below."""
+
+    words: str
+    above: tuple[str, ...] = ()
+    between: bool = False
 
 
 def reply_text(raw: bytes) -> str:
     """The sender's own words in a letter; "" if there are none. Never raises."""
     try:
-        return own_words(reading.read(raw))
+        return _joined(_read(reading.read(raw)))
     except Exception:  # whatever a letter holds, its bytes are better than silence
         return reading.clean(reading.to_text(reading.body(raw)[: reading.TEXT_LIMIT], None)).strip()
 
 
 def own_words(message: Message) -> str:
-    """The sender's own words in a parsed letter. Raises reading.TooComplex."""
-    plain, html = reading.texts_of(message)
-    shown, marked = html_text.to_text(html) if html else ("", False)
-    if marked or not plain.strip():
-        words = cut(shown)
-        if words or not plain.strip():
-            return words
-    return cut(plain)
+    """The sender's own words in a parsed letter; an answer below a quoted measure begins with that measure's number.
+
+    Raises reading.TooComplex.
+    """
+    return "\n\n".join(map(_numbered, _read(message)))
 
 
 def cut(text: str) -> str:
     """The words in a plain text that stand outside quotes, attributions, signatures and device lines."""
-    lines = [line.rstrip() if line != "-- " else line for line in text.split("\n")]
-    lines = _without_quotes(lines[: _where_the_old_begins(lines)])
-    return "\n".join(_without_device(_without_signature(lines))).strip()
+    return _joined(_stretches(plain_text.to_lines(text), Writer()))
 
 
-def _where_the_old_begins(lines: list[str]) -> int:
-    """The first line below which everything is the letter that is being answered."""
+def _read(message: Message) -> list[Stretch]:
+    """From the HTML if its mail program marked in it what is what, else from the plain text."""
+    plain, html = reading.texts_of(message)
+    address, name = addresses.sender_of(message)
+    writer = Writer(name, address)
+    if html:
+        lines = html_text.to_lines(html)
+        if any(line.said and line.text[0] in ">|¦" for line in lines):
+            plain_text.tell_quotes(lines)
+        if not _NO_WORDS.fullmatch(plain) and not any(map(_is_telling, lines)):
+            html = ""
+        elif (found := _stretches(lines, writer)) or not plain.strip():
+            return found
+    return _stretches(plain_text.to_lines(added_lines.without_armour(plain)), writer)
+
+
+def _is_telling(line: Line) -> bool:
+    """Whether the HTML knows more of the line than the plain text would."""
+    return bool(line.depth or line.box or line.coloured or line.mark is not Mark.NONE)
+
+
+def _joined(stretches: Sequence[Stretch]) -> str:
+    return "\n\n".join(stretch.words for stretch in stretches)
+
+
+# --- what is whose
+
+
+def _stretches(lines: list[Line], writer: Writer) -> list[Stretch]:
+    """The person's words in stretches, in the order of the letter."""
+    _settle_boxes(lines)
+    _settle_loose(lines)
+    old = _mark_frames(lines)
+    found = list(_words_in(lines[:old], writer))
+    found += _words_in(_told_apart(lines[old:], writer, found), writer)
+    if not found and any(line.mark is Mark.SIGNATURE for line in lines):
+        found = list(_words_in([_bared(line) for line in lines[:old]], writer))
+    return found
+
+
+def _bared(line: Line) -> Line:
+    """A line without its mark: where there is nothing else, words may have been typed into the signature."""
+    return Line(line.text, line.depth) if line.mark is Mark.SIGNATURE else line
+
+
+def _settle_boxes(lines: list[Line]) -> None:
+    """In a box of Gmail's the attribution stands above the blockquote, answers stand between and below."""
+    quoting = {line.box for line in lines if line.box and line.depth}
+    seen: set[int] = set()
+    for line in lines:
+        if line.box and line.depth:
+            seen.add(line.box)
+        elif line.box and line.box not in quoting:
+            line.depth = 1
+        elif line.box and line.box not in seen and line.mark is Mark.NONE:
+            line.mark = Mark.FRAME
+
+
+def _settle_loose(lines: list[Line]) -> None:
+    """A plain blockquote is a quote below an attribution; else somebody has indented words."""
+    texts = [line.text for line in lines]
+    quoted = within = False
     for index, line in enumerate(lines):
-        if _DIVIDER.fullmatch(line):
+        loose = line.mark is Mark.LOOSE
+        if loose and not within:
+            quoted = _is_introduced(texts, index)
+        if loose:
+            line.mark = Mark.NONE
+            line.depth += quoted
+        within = loose
+
+
+def _is_introduced(texts: list[str], index: int) -> bool:
+    last = next((at for at in range(index - 1, max(index - 4, -1), -1) if texts[at]), None)
+    if last is None:
+        return False
+    starts = range(max(last - attributions.WRAPS + 1, 0), last + 1)
+    frames = (attributions.attribution_at(texts, start, lambda _: True) for start in starts if texts[start])
+    return any(frame is not None and frame.end == last + 1 for frame in frames)
+
+
+def _mark_frames(lines: list[Line]) -> int:
+    """Marks what mail programs write above quotes; returns where the old letter begins that has no quote marks."""
+    texts = ["" if line.depth else line.text for line in lines]
+    quoted = _quote_finder(lines)
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if line.mark is Mark.OLD and not _is_quoted_below(texts, index, quoted):
             return index
-        if _starts_header_block(lines, index):
-            return index - 1 if index and _RULER.fullmatch(lines[index - 1].strip()) else index
-        start = _attribution_start(lines, index)
-        if start is not None and not _quote_follows(lines, index):
-            return start
+        frame = header_blocks.frame_at(texts, index, quoted) if line.said else None
+        if frame is None:
+            index += 1
+            continue
+        for framed in lines[frame.start : frame.end]:
+            framed.mark = Mark.FRAME
+        if not quoted(frame.end):
+            return frame.start
+        index = frame.end
     return len(lines)
 
 
-def _starts_header_block(lines: list[str], index: int) -> bool:
-    """Von/Gesendet/An/Betreff as Outlook writes them; »Von: 8 bis 16 Uhr« alone is none."""
-    if not (first := _FIELD.match(lines[index])) or _FIELD_KINDS.get(first[1].lower()) != "from":
-        return False
-    near = [line for line in lines[index : index + 10] if line.strip()][:6]
-    found = {_FIELD_KINDS.get(field[1].lower()) for line in near if (field := _FIELD.match(line))}
-    return len(found & {"date", "to", "subject"}) >= 2
+def _is_quoted_below(texts: list[str], index: int, quoted: Callable[[int], bool]) -> bool:
+    """Whether the old letter's header block is followed by a quote, so that words may stand below it."""
+    below = next((at for at in range(index, min(index + 4, len(texts))) if texts[at]), index)
+    frame = header_blocks.header_block_at(texts, below)
+    return frame is not None and quoted(frame.end)
 
 
-def _attribution_start(lines: list[str], end: int) -> int | None:
-    """Where the attribution begins that ends with this line, if it does: »Am … schrieb …:«, wrapped or not."""
-    if not lines[end].endswith(":"):
-        return None
-    for start in range(end, max(end - WRAPS, -1), -1):
-        if not lines[start].strip():
-            return None
-        joined = " ".join(line.strip() for line in lines[start : end + 1])
-        if len(joined) > LINE_LIMIT:
-            return None
-        if _VERBS.fullmatch(joined) and not _FIRST_PERSON.search(joined):
-            return start if _SURE.search(joined) or _quote_follows(lines, end) else None
-    return None
+def _quote_finder(lines: list[Line]) -> Callable[[int], bool]:
+    """Tells whether the first line from an index on that is not blank is a quoted one."""
+    following: list[bool] = [False] * (len(lines) + 1)
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        following[index] = bool(line.depth) if line.text or line.depth else following[index + 1]
+    return lambda index: following[min(index, len(lines))]
 
 
-def _quote_follows(lines: list[str], index: int) -> bool:
-    below = next((line for line in lines[index + 1 :] if line.strip()), "")
-    return _QUOTED.match(below) is not None
+def _words_in(lines: Sequence[Line], writer: Writer) -> Iterator[Stretch]:
+    """The stretches between quotes, each without what is no words."""
+    above: list[str] = []
+    words: list[str] = []
+    first = True
+    for at, line in enumerate([*lines, Line("", 1)]):
+        if not line.depth and line.mark is not Mark.FRAME:
+            words.append(line.text if line.mark is Mark.NONE else "")
+            continue
+        if said := _own(words, writer, first=first):
+            yield Stretch(said, tuple(above), between=at < len(lines))
+            above, first = [], False
+        words = []
+        above.append(line.text)
 
 
-def _without_quotes(lines: list[str]) -> list[str]:
-    """Without attributions and the quoted lines; one lonely ">" line without either is somebody's own arrow."""
-    dropped: set[int] = set()
-    for index in range(len(lines)):
-        start = _attribution_start(lines, index)
-        if start is not None:
-            dropped.update(range(start, index + 1))
-    quoted = {index for index, line in enumerate(lines) if _QUOTED.match(line)}
-    if dropped or len(quoted) > 1 or any(lines[index].strip() == html_text.QUOTE_MARK for index in quoted):
-        dropped |= quoted
-    return [line for index, line in enumerate(lines) if index not in dropped]
+def _own(lines: list[str], writer: Writer, *, first: bool) -> str:
+    """The words of one stretch; ``first`` if nothing was said before."""
+    if not any(lines):
+        return ""
+    kept = added_lines.without_marks([signatures.without_name_mark(line, writer) for line in lines])
+    kept = added_lines.without_banner(kept) if first else kept
+    kept = added_lines.without_footers(kept, alone=first)
+    return "\n".join(signatures.without_signature(kept, writer)).strip()
 
 
-def _without_signature(lines: list[str]) -> list[str]:
-    """Without what stands below "-- ", unless nothing stands above."""
-    for index, line in enumerate(lines):
-        below = len([rest for rest in lines[index + 1 :] if rest.strip()])
-        if line == "-- " or (line == "--" and below <= SIGNATURE_LINES):
-            return lines[:index] if any(above.strip() for above in lines[:index]) else lines
-    return lines
+# --- answers inside a letter that is quoted without marks
 
 
-def _without_device(lines: list[str]) -> list[str]:
-    """Without »Von meinem iPhone gesendet« as the first or last line."""
-    said = [index for index, line in enumerate(lines) if line.strip()]
-    device = {index for index in {*said[:1], *said[-1:]} if _DEVICE.fullmatch(lines[index].strip())}
-    return [line for index, line in enumerate(lines) if index not in device]
+def _told_apart(lines: Sequence[Line], writer: Writer, above: Sequence[Stretch]) -> list[Line]:
+    """What somebody typed into the old letter: behind their name in brackets, where we know the text, or in a colour.
+
+    Words ``above`` say everything, unless they point below.
+    """
+    texts = [line.text for line in lines]
+    own = {at for at, text in enumerate(texts) if signatures.without_name_mark(text, writer) != text}
+    own |= own_letters.answers_in(texts)
+    if not above or any(_LOOK_BELOW.search(stretch.words) for stretch in above):
+        own |= _coloured(lines)
+    if not above and not own:
+        own = set(range(_end_of_old(lines), len(lines)))
+    return [Line(text, depth=int(at not in own)) for at, text in enumerate(texts) if text or at in own]
+
+
+def _coloured(lines: Sequence[Line]) -> set[int]:
+    """The coloured lines, if they are the lesser part."""
+    spoken = [at for at, line in enumerate(lines) if line.said]
+    coloured = {at for at in spoken if lines[at].coloured}
+    return coloured if len(coloured) <= len(spoken) / 2 else set()
+
+
+def _end_of_old(lines: Sequence[Line]) -> int:
+    """Where the old letter ends for certain: below our footer, or the sign-off with the name of who wrote it."""
+    texts = [line.text for line in lines]
+    frame = next((line.text for line in lines if line.mark is Mark.FRAME and header_blocks.author_of(line.text)), "")
+    end = own_letters.end_of(texts)
+    if end is None:
+        end = signatures.end_of_letter(texts, header_blocks.author_of(frame))
+    later = (header_blocks.frame_at(texts, at, lambda _: False) for at in range(end, len(texts)) if texts[at])
+    return len(lines) if any(later) else end
+
+
+# --- which measure an answer is about
+
+
+def _numbered(stretch: Stretch) -> str:
+    """The words, with the number of the measure they stand below if they name none."""
+    numbers = own_letters.measures_in(stretch.above)
+    if not numbers or (len(set(numbers)) > 1 and not stretch.between):
+        return stretch.words
+    if _NAMES_MEASURE.search(stretch.words) or signatures.is_courtesy(stretch.words):
+        return stretch.words
+    return f"M{numbers[-1]}: {stretch.words}"

@@ -10,12 +10,17 @@ from email.header import decode_header
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
+from html import escape
+
+from mail.lines import OWN_ARROW, SURE_QUOTE
 
 HEADER_LIMIT = 100_000  # bytes, of the letter's headers and of each part's
 PART_LIMIT = 200
 DEPTH_LIMIT = 20
 WORDS_LIMIT = 20_000  # characters of one header that are decoded
+META_REACH = 4_000  # bytes of HTML in which the charset is looked for
 TEXT_LIMIT = 200_000  # characters of one text part that are read
+TOO_BIG = "X-Zukunftsplan-Too-Big"  # our note in front of the headers of a letter that was not fetched whole
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n|\r\r")
 _CONTAINER = re.compile(rb"[\r\n]content-type\s*:\s*(?:multipart|message)/", re.IGNORECASE)
@@ -26,6 +31,9 @@ _GUESSED = {"", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "
 _GUESSED |= {"idna", "punycode", "undefined", "unicode_escape", "unicode-escape", "raw_unicode_escape", "utf-7"}
 
 _CONTROLS = [code for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"]
+_META_CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s?=\s?[\"']?([a-zA-Z0-9_-]{3,30})", re.IGNORECASE)
+_HOW = "content-disposition"
+_PROPER = re.compile("[^\x00-\x7f\N{REPLACEMENT CHARACTER}]")
 _BIDI = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 _ZERO_WIDTH = [0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]
 _CLEANING: dict[int, str | None] = {
@@ -50,18 +58,18 @@ def body(raw: bytes) -> bytes:
     return raw[_head_end(raw, 0) :]
 
 
-def read(raw: bytes) -> Message:
+def read(raw: bytes, parts: int = PART_LIMIT) -> Message:
     """The whole letter. Raises TooComplex before a parser could choke on it."""
     if _head_end(raw, 0) > HEADER_LIMIT:
         raise TooComplex("headers")
     if _CONTAINER.search(raw) or _CONTAINER.match(b"\n" + raw[:100]):
-        _check_parts(raw)
+        _check_parts(raw, parts)
     return message_from_bytes(raw, policy=compat32)
 
 
-def _check_parts(raw: bytes) -> None:
+def _check_parts(raw: bytes, most: int) -> None:
     delimiters = [found.start() for found in _DELIMITER.finditer(raw)]
-    if len(delimiters) > PART_LIMIT or len(_CONTAINER.findall(raw)) > PART_LIMIT:
+    if len(delimiters) > most or len(_CONTAINER.findall(raw)) > PART_LIMIT:
         raise TooComplex("parts")
     if any(_head_end(raw, start + 1) - start > HEADER_LIMIT for start in delimiters[:-1]):
         raise TooComplex("part headers")
@@ -129,68 +137,96 @@ def _guessed(content: bytes) -> str:
     """UTF-8, even with a flaw in it, or else Windows' Latin (so do letters that call themselves Latin-1 or ASCII)."""
     text = content.decode("utf-8", "replace")
     flawed = "\N{REPLACEMENT CHARACTER}" in text
-    proper = any(char > "\x7f" and char != "\N{REPLACEMENT CHARACTER}" for char in text) if flawed else True
-    return text if proper else content.decode("cp1252", "replace")
+    return content.decode("cp1252", "replace") if flawed and not _PROPER.search(text) else text
 
 
 def clean(text: str) -> str:
     """Text without NUL and other controls, lone surrogates, bidi overrides and zero-width characters."""
-    if not _UNCLEAN.search(text):  # translate() is slow, and nearly all texts are clean
-        return text
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    if not _UNCLEAN.search(lines):  # translate() is slow, and nearly all texts are clean by now
+        return lines
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", lines.translate(_CLEANING))
 
 
 def texts_of(message: Message) -> tuple[str, str]:
     """The letter's own plain text and its HTML, each "" if missing; attached letters and files are left out.
 
+    Of parts that say the same (RFC 2046, 5.1.4) each goes to its text; any other part goes to both, as there is HTML.
     Raises TooComplex when parts are nested too deeply.
     """
-    plain: list[str] = []
-    html: list[str] = []
-    for part in _leaves(message, 0):
-        kind = part.get_content_type()
-        if kind == "text/plain":
-            plain.append(_unflowed(part, _text(part)))
-        elif kind == "text/html":
-            html.append(_text(part))
-    return "\n".join(plain), "\n".join(html)
+    found = list(_texts(message, 0))
+    plain = "\n".join(plain for plain, _ in found if plain)
+    if not any(html for _, html in found):
+        return plain, ""
+    return plain, "\n".join(html or f"<pre>{escape(plain, quote=False)}</pre>" for plain, html in found)
 
 
-def _leaves(part: Message, depth: int) -> Iterator[Message]:
+def _texts(part: Message, depth: int) -> Iterator[tuple[str, str]]:
+    """Plain text and HTML of each piece of the letter in order."""
     if depth > DEPTH_LIMIT:
         raise TooComplex("depth")
-    if part.get_content_maintype() == "message" or part.get_content_disposition() == "attachment":
+    if part.get_content_maintype() == "message" or _is_file(part):
         return
     if not part.is_multipart():
-        yield part
+        yield from _text_of(part)
         return
-    for child in part.get_payload():
-        assert isinstance(child, Message)
-        yield from _leaves(child, depth + 1)
+    pieces = [piece for child in part.get_payload() for piece in _texts(_checked(child), depth + 1)]
+    if part.get_content_subtype() == "alternative":
+        yield "\n".join(plain for plain, _ in pieces if plain), "\n".join(html for _, html in pieces if html)
+    else:
+        yield from pieces
+
+
+def _checked(child: Message | str) -> Message:
+    assert isinstance(child, Message)
+    return child
+
+
+def _is_file(part: Message) -> bool:
+    """A file, even one that is shown in the letter, as Apple does with short texts."""
+    disposition = part.get_content_disposition()
+    return disposition == "attachment" or (
+        disposition == "inline" and part.get_param("filename", header=_HOW) is not None
+    )
+
+
+def _text_of(part: Message) -> Iterator[tuple[str, str]]:
+    kind = part.get_content_type()
+    if kind == "text/plain":
+        yield _unflowed(part, _text(part)), ""
+    elif kind == "text/html":
+        yield "", _text(part)
 
 
 def _text(part: Message) -> str:
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
-    return clean(to_text(content, part.get_content_charset()))[:TEXT_LIMIT]
+    charset = part.get_content_charset()
+    if charset is None and (named := _META_CHARSET.search(content[:META_REACH])):
+        charset = named[1].decode("ascii")
+    return clean(to_text(content, charset))[:TEXT_LIMIT]
 
 
 def _unflowed(part: Message, text: str) -> str:
-    """Lines that were wrapped for the way joined again (RFC 3676, format=flowed)."""
+    """Lines that were wrapped for the way joined again, quoted ones too (RFC 3676, format=flowed)."""
     if str(part.get_param("format", "")).lower() != "flowed":
         return text
     keeps_space = str(part.get_param("delsp", "")).lower() != "yes"
     lines: list[str] = []
-    soft = False
+    soft = -1  # the depth of the line that goes on, if one does
     for line in text.split("\n"):
         depth = len(line) - len(line.lstrip(">"))
         words = line[depth:].removeprefix(" ")
-        if soft and depth == 0 and line != "-- ":
+        if depth == soft and words != "-- ":
             lines[-1] += words
         else:
-            lines.append(line if depth else words)
-        soft = depth == 0 and line.endswith(" ") and line != "-- "
-        if soft and not keeps_space:
+            lines.append(f"{'>' * (depth - 1)}{SURE_QUOTE}{words}" if depth else _not_quoted(words))
+        soft = depth if words.endswith(" ") and words != "-- " else -1
+        if soft >= 0 and not keeps_space:
             lines[-1] = lines[-1][:-1]
     return "\n".join(lines)
+
+
+def _not_quoted(words: str) -> str:
+    """In format=flowed a ">" behind a space is the person's own."""
+    return words.replace(">", OWN_ARROW, 1) if words.startswith(">") else words

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from store.tables import Channel, InboxRow, Mailbox, Received
 
 __all__ = ["Channel", "Cursor", "InboxRow", "Incoming", "Received"]
 
 MAX_TRIES = 3  # crashes on one row before it is set aside
+BATCH = 50  # rows
+BATCH_BYTES = 20_000_000
 
 
 _TABLE: Table = InboxRow.__table__  # type: ignore[attr-defined]
@@ -92,6 +94,24 @@ def waiting(session: Session, channel: Channel, limit: int = 50) -> list[InboxRo
         .limit(limit)
     )
     return list(session.exec(statement))
+
+
+def batch(session: Session, channel: Channel, without: Collection[int] = ()) -> list[InboxRow]:
+    """The first rows not acted on yet but for some, as many as fit into memory well, and at least one."""
+    statement = (
+        select(col(InboxRow.id), func.length(InboxRow.raw))
+        .where(InboxRow.state == Received.NEW, InboxRow.channel == channel, col(InboxRow.id).not_in(without))
+        .order_by(col(InboxRow.id))
+        .limit(BATCH)
+    )
+    ids: list[int | None] = []
+    total = 0
+    for row_id, size in session.exec(statement):
+        total += size
+        if ids and total > BATCH_BYTES:
+            break
+        ids.append(row_id)
+    return list(session.exec(select(InboxRow).where(col(InboxRow.id).in_(ids)).order_by(col(InboxRow.id))))
 
 
 def begin(session: Session, row_ids: Sequence[int]) -> None:

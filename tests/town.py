@@ -75,12 +75,13 @@ class Town:
         assert intent is not None
         return self.database.write_now(lambda session: self.desk.hear(session, self._chat_voice(email), intent))
 
-    def letter(self, email: str, text: str, token: str = "") -> Note:
+    def letter(self, email: str, text: str, token: str = "", *, forged: bool = False) -> Note:
         """The new words of a letter, answered by mail."""
 
         def job(session: Session) -> Note:
             kept = inbox.keep(session, Channel.MAIL, [inbox.Incoming(f"1:{next(self._uids)}", text.encode())], self.at)
-            voice = Voice(Channel.MAIL, self.at, email=email, name=NAMES.get(email, ""), token=token, inbox_id=kept[0])
+            name = NAMES.get(email, "")
+            voice = Voice(Channel.MAIL, self.at, email=email, name=name, token=token, forged=forged, inbox_id=kept[0])
             note = self.desk.listen(session, voice, text)
             self.desk.answer_by_mail(session, voice, note, "<letter@example.org>")
             return note

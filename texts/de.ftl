@@ -6,6 +6,10 @@ word-yes = JA
 word-no = NEIN
 word-resume = WEITER
 word-outstanding = OFFEN
+word-attend-yes = ZUSAGE
+word-attend-no = ABSAGE
+word-attend-maybe = VIELLEICHT
+word-sending-on = BETRIEB START
 
 ## Stand einer Maßnahme
 
@@ -36,6 +40,8 @@ all-phrase-never = noch nie
 all-phrase-never-reported = Noch keine Meldung.
 all-phrase-last-report = Letzte Meldung: { $ago }
 all-phrase-unchanged = unverändert
+all-phrase-expected = voraussichtlich bis { $day }
+all-phrase-help = Unterstützung gewünscht
 all-phrase-quote = »{ $text }«
 all-phrase-your-words = Sie schrieben: »{ $text }«
 all-phrase-due = Termin: { $day }
@@ -57,6 +63,8 @@ all-cannot-read-photo = Bilder kann ich leider nicht auswerten. Schreiben Sie mi
 all-cannot-read-voice = Sprachnachrichten kann ich leider nicht anhören. Schreiben Sie mir bitte in Worten, zum Beispiel: M12 60 %.
 all-cannot-read-edited = Eine nachträglich geänderte Nachricht werte ich nicht noch einmal aus. Bitte senden Sie die Meldung neu; mit RÜCKGÄNGIG nehmen Sie die alte zurück.
 all-cannot-read-too-big = Diese Nachricht war zu groß für mich. Bitte schreiben Sie mir nur den Text, ohne große Anhänge.
+all-overrun-title = Das waren sehr viele Nachrichten
+all-overrun-line = Von Ihrer Adresse sind in kurzer Zeit sehr viele Nachrichten gekommen. Die weiteren sind sicher aufbewahrt, aber ich werte sie nicht mehr einzeln aus. Die Geschäftsstelle weiß Bescheid.
 all-cannot-read-other = Das kann ich leider nicht lesen. Schreiben Sie mir bitte in Worten, zum Beispiel: M12 60 %.
 
 ## Nicht verstanden
@@ -95,9 +103,13 @@ guest-join-letter-line = Sie möchten in der Arbeitsgruppe Zukunftsplan der { $h
 guest-join-letter-yes = Antworten Sie auf diesen Brief einfach mit JA. Damit wissen wir, dass die Adresse Ihnen gehört.
 guest-link-letter-title = Telegram mit Ihrer Mitgliedschaft verbinden
 guest-link-letter-line = Jemand möchte einen Telegram-Chat mit Ihrer Mitgliedschaft in der { $house } verbinden. Waren Sie das? Dann tippen Sie auf den Link, oder senden Sie den Code in Ihrem Chat. Ihre Nachrichten kommen danach in Telegram an. Telegram ist freiwillig und speichert auch außerhalb der EU; zurück zur E-Mail geht es jederzeit.
+guest-address-letter-title = Gehört diese Adresse zu Ihnen?
+guest-address-letter-line = Ein Mitglied der { $house } möchte künftig auch unter dieser Adresse antworten können. Waren Sie das?
+guest-address-letter-yes = Dann antworten Sie auf diesen Brief einfach mit JA.
+guest-address-letter-button-yes = Ja, das ist meine Adresse
 guest-letter-code = Ihr Code für Telegram: { $code }
 guest-letter-minutes = Code und Link gelten 15 Minuten. Dauert es länger, bekommen Sie von selbst einen neuen.
-guest-letter-button-yes = Ja, ich möchte beitreten
+guest-join-letter-button-yes = Ja, ich möchte beitreten
 guest-letter-button-telegram = In Telegram öffnen
 guest-letter-privacy = Datenschutz: Die Geschäftsstelle der { $house } speichert Name, E-Mail-Adresse, Unternehmen und Ihre Meldungen, um den Zukunftsplan zu begleiten (Art. 6 Abs. 1 lit. a DSGVO, Ihre Einwilligung). Sie können jederzeit ABMELDEN schreiben. Bestätigen Sie nicht, wird die Anfrage nach sieben Tagen gelöscht. Sie haben das Recht auf Auskunft, Berichtigung, Löschung und Beschwerde bei der Landesbeauftragten für Datenschutz NRW.
 guest-letter-not-you = Sie haben nichts angefragt? Dann brauchen Sie nichts zu tun.
@@ -128,6 +140,8 @@ member-status-title = { $count ->
 }
 member-status-none = Ihnen ist zurzeit keine Maßnahme zugeordnet.
 member-card-standing = Stand: { $status }
+member-card-expected = Voraussichtlich fertig: { $day }
+member-card-help = Unterstützung gewünscht
 member-report-button-unchanged = Unverändert
 member-report-button-percent-25 = 25 %
 member-report-button-percent-50 = 50 %
@@ -147,6 +161,12 @@ member-report-word-undo = RÜCKGÄNGIG
 member-report-title = Danke, notiert: { $measures }
 member-report-understood = Verstanden: { $what }
 member-report-why = Woran liegt es? Antworten Sie einfach in einem Satz, wenn Sie mögen.
+member-confirm-title = Stimmt das so?
+member-confirm-big = Das wäre eine große Änderung, deshalb frage ich kurz nach. Notiert ist noch nichts.
+member-confirm-all = Gilt das für alle diese Maßnahmen? Notiert ist noch nichts.
+member-confirm-line = { $measure }: bisher { $before } · neu: { $what }
+member-confirm-yes = Ja, so notieren
+member-confirm-no = Nein, so lassen
 member-undo-title = Zurückgenommen: { $measures }
 member-undo-line = Ihre Meldung ist zurückgenommen. Es gilt wieder der vorige Stand.
 member-assigned-title = Neu für Sie: { $measure }
@@ -179,6 +199,19 @@ member-linked-title = Telegram ist verbunden
 member-linked-line = Guten Tag { $name }, Ihre Nachrichten kommen jetzt hier an. Per E-Mail können Sie mir weiterhin jederzeit schreiben.
 member-linked-try = Probieren Sie es aus:
 member-linked-mail = Ihr Telegram-Chat ist jetzt mit Ihrer Mitgliedschaft verbunden. Waren Sie das nicht? Dann antworten Sie bitte sofort auf diesen Brief.
+member-address-asked-title = Bitte schauen Sie in das andere Postfach
+member-address-asked = An { $email } ist ein Brief unterwegs. Mit JA als Antwort darauf gehört die Adresse zu Ihnen.
+member-address-added-title = Neue Adresse
+member-address-added-line = { $email } gehört jetzt zu Ihrer Mitgliedschaft. Antworten von dort zählen wie von Ihren anderen Adressen.
+member-address-dropped-title = Adresse entfernt
+member-address-dropped-line = { $email } gehört nicht mehr zu Ihrer Mitgliedschaft.
+member-address-not-you = Waren Sie das nicht? Dann rufen Sie bitte gleich die Geschäftsstelle an.
+member-attend-title-yes = Notiert: Sie kommen
+member-attend-title-no = Notiert: Sie kommen nicht
+member-attend-title-maybe = Notiert: Sie kommen vielleicht
+member-attend-button-yes = Ich komme
+member-attend-button-no = Ich komme nicht
+member-attend-button-maybe = Vielleicht
 member-proof-title = Bitte bestätigen Sie kurz
 member-proof-line = Absender von E-Mails lassen sich fälschen. Antworten Sie deshalb bitte auf diesen Brief mit JA, dann führe ich aus:
 member-proof-button = Ja, so ausführen
@@ -198,6 +231,8 @@ member-help-lines =
     unverändert – eine vollständige Antwort
     RÜCKGÄNGIG – letzte Meldung zurücknehmen
     PAUSE bis 15.08. – keine Erinnerungen bis dahin, WEITER beendet die Pause
+    ZUSAGE, ABSAGE, VIELLEICHT – zur nächsten Sitzung
+    ADRESSE name@firma.example – auch von dort antworten, mit »weg« nicht mehr
     TELEGRAM – Telegram mit der Mitgliedschaft verbinden
     SPRACHE EN – English, please
     ABMELDEN – Mitgliedschaft beenden
@@ -220,6 +255,7 @@ office-help-lines =
     MASSNAHME 12; Titel; Themenfeld; Termin – Maßnahme anlegen
     ZUORDNEN M12 Adresse – Maßnahme zuordnen (mit »beteiligt« als Mitwirkung)
     SITZUNG Allianz; 03.12.2026 17:00; Titel; Ort – Sitzung planen (Allianz oder AG)
+    BETRIEB STOPP / START – alles anhalten, was hinausgeht, und wieder freigeben
     STATUS – eigene Maßnahmen
     RÜCKGÄNGIG – letzte Meldung zurücknehmen
     PAUSE bis 15.08., WEITER, TELEGRAM, SPRACHE EN, ABMELDEN – wie für alle Mitglieder
@@ -244,9 +280,32 @@ office-left-line = { $name } hat die Mitgliedschaft beendet.
 office-left-measures = Ohne Verantwortliche sind jetzt: { $measures }
 office-unreachable-title = { $name } ist nicht erreichbar
 office-unreachable-line = Nachrichten an { $name } kommen auf keinem Weg mehr an. Bitte rufen Sie an und klären Sie die Adresse.
+office-away-title = { $name } ist bis nach dem Redaktionsschluss abwesend: »{ $meeting }«
+office-away-line = Laut automatischer Antwort ist { $name } bis { $until } nicht da. Offen sind noch: { $measures }. Bis dahin erinnere ich nicht mehr.
+office-braked-title = Viele Nachrichten von { $name }
+office-braked-line = Von { $name } kommen immer wieder Nachrichten, mit denen ich nichts anfangen kann. Bis morgen antworte ich dort nicht mehr und zeige sie Ihnen nicht einzeln. Alle liegen im Original im Eingang.
+office-overrun-title = Sehr viele Nachrichten von { $name }
+office-overrun-line = Von { $name } kommen mehr Nachrichten, als ich auswerte. Was zu viel ist, liegt ungelesen im Eingang. Geändert wurde dadurch nichts.
+office-sending-off-title = Der Versand ist angehalten
+office-sending-off-line = Seit { $when } geht nichts mehr hinaus: keine Fragen, keine Erinnerungen, keine Antworten per E-Mail. Was kommt, wird weiter gelesen und aufbewahrt. Wer in Telegram tippt, bekommt dort seine Antwort.
+office-sending-on-title = Der Versand läuft wieder
+office-sending-on-line = Was in der Zwischenzeit fällig war, geht jetzt hinaus; was zu alt ist, entfällt.
+office-sending-button-on = Versand wieder freigeben
+office-case-button-yes = Ja, das war { $name }
+office-case-button-no = Nein, nicht ausführen
+office-case-no-title = Beiseitegelegt
+office-case-no-line = Die Nachricht bleibt im Eingang aufbewahrt. Geändert wurde nichts.
+office-case-yes-title = Ausgeführt
+office-case-yes-line = Die Nachricht gilt jetzt als von { $name }; dorthin geht auch die Bestätigung.
 office-case-title = Nachricht von { $name }
+office-help-title = Unterstützung gewünscht: { $measures }
+office-help-line = { $name } ({ $company }) hat gemeldet und wünscht sich Unterstützung:
 office-case-reason-not-understood = Diese Nachricht habe ich nicht verstanden:
-office-case-reason-distrusted = Der Absender passt nicht zu dem Brief, auf den hier geantwortet wird. Ich habe nichts geändert:
+office-case-reason-wrong-sender = Der Absender passt nicht zu dem Brief, auf den hier geantwortet wird. Ich habe nichts geändert. Mit JA führe ich es aus:
+office-case-reason-expired = Der Brief, auf den hier geantwortet wird, ist älter als 60 Tage. Ich habe nichts geändert. Mit JA führe ich es aus:
+office-case-reason-unknown-token = Der Brief, auf den hier geantwortet wird, ist mir nicht bekannt. Ich habe nichts geändert. Mit JA führe ich es aus:
+office-case-reason-forged = Unser Mailserver sagt, dass der Absender gefälscht ist. Ich habe nichts geändert und nicht geantwortet. Mit JA führe ich es trotzdem aus:
+office-case-reason-marked = Der Mailserver hält diese Antwort für Spam. Ich habe nichts geändert und nicht geantwortet:
 office-case-reason-failed = Bei dieser Nachricht ist der Assistent dreimal gescheitert. Bitte melden Sie das dem Betrieb.
 office-case-company = Unternehmen: { $company }
 office-case-about = Es ging um { $measures }.
@@ -317,6 +376,12 @@ refusal-undo-newer = Zu »{ $measure }« gibt es schon eine neuere Meldung. Bitt
 refusal-nothing-to-undo = Es gibt keine Meldung von Ihnen, die ich zurücknehmen könnte.
 refusal-pause-day = Diesen Tag kann ich nicht nehmen: Bitte nennen Sie einen Tag ab heute, höchstens ein Jahr voraus.
 refusal-language = Ich spreche Deutsch (SPRACHE DE) und Englisch (SPRACHE EN).
+refusal-case-decided = Darüber wurde schon entschieden.
+refusal-address-yours = { $email } gehört schon zu Ihnen.
+refusal-address-not-yours = { $email } gehört nicht zu Ihren Adressen.
+refusal-address-last = Das ist Ihre einzige Adresse. Nennen Sie mir zuerst eine neue, zum Beispiel: ADRESSE name@firma.example
+refusal-no-meeting = Zurzeit ist keine Sitzung geplant.
+refusal-meeting-over = Die Sitzung »{ $title }« hat schon begonnen.
 refusal-no-such-case = Diese Nachricht gibt es nicht mehr.
 refusal-no-such-member = Ein Mitglied mit der Adresse { $email } gibt es nicht.
 refusal-address-taken = Die Adresse { $email } gehört schon zu einem Mitglied.

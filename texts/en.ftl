@@ -3,6 +3,10 @@
 word-yes = YES
 word-no = NO
 word-resume = RESUME
+word-attend-yes = ACCEPT
+word-attend-no = DECLINE
+word-attend-maybe = MAYBE
+word-sending-on = SENDING START
 word-outstanding = OUTSTANDING
 
 status-open = not started
@@ -28,6 +32,8 @@ all-phrase-never = never
 all-phrase-never-reported = No report yet.
 all-phrase-last-report = Last report: { $ago }
 all-phrase-unchanged = unchanged
+all-phrase-expected = expected by { $day }
+all-phrase-help = support wanted
 all-phrase-quote = “{ $text }”
 all-phrase-your-words = You wrote: “{ $text }”
 all-phrase-due = Due: { $day }
@@ -47,6 +53,8 @@ all-cannot-read-photo = I cannot read pictures. Please write in words, for examp
 all-cannot-read-voice = I cannot listen to voice messages. Please write in words, for example: M12 60 %.
 all-cannot-read-edited = I do not read a message again after it was edited. Please send your report anew; UNDO takes back the old one.
 all-cannot-read-too-big = This message was too big for me. Please send just the text, without large attachments.
+all-overrun-title = That was a great many messages
+all-overrun-line = A great many messages have come from your address in a short time. The others are kept safely, but I do not read them one by one any more. The office knows.
 all-cannot-read-other = I cannot read that. Please write in words, for example: M12 60 %.
 
 all-unclear-title = Your message is with the office
@@ -81,9 +89,13 @@ guest-join-letter-line = You would like to join the working group Zukunftsplan o
 guest-join-letter-yes = Just answer this letter with YES. That tells us that the address is yours.
 guest-link-letter-title = Connect Telegram with your membership
 guest-link-letter-line = Somebody wants to connect a Telegram chat with your membership in { $house }. Was it you? Then tap the link, or send the code in your chat. Your messages will then arrive in Telegram. Telegram is voluntary and stores data outside the EU, too; you can return to e-mail at any time.
+guest-address-letter-title = Is this address yours?
+guest-address-letter-line = A member of { $house } would like to answer from this address, too. Was that you?
+guest-address-letter-yes = Then just answer this letter with YES.
+guest-address-letter-button-yes = Yes, this is my address
 guest-letter-code = Your code for Telegram: { $code }
 guest-letter-minutes = Code and link are valid for 15 minutes. If it takes longer, you get a new one by itself.
-guest-letter-button-yes = Yes, I want to join
+guest-join-letter-button-yes = Yes, I want to join
 guest-letter-button-telegram = Open in Telegram
 guest-letter-privacy = Privacy: the office of { $house } stores your name, e-mail address, company and reports in order to accompany the Zukunftsplan (Art. 6(1)(a) GDPR, your consent). You can write LEAVE at any time. If you do not confirm, the request is deleted after seven days. You have the right to access, rectification, erasure and complaint to the data protection commissioner of North Rhine-Westphalia.
 guest-letter-not-you = You did not ask for this? Then you need not do anything.
@@ -112,6 +124,8 @@ member-status-title = { $count ->
 }
 member-status-none = No measure is assigned to you at present.
 member-card-standing = Standing: { $status }
+member-card-expected = Expected to be done: { $day }
+member-card-help = Support wanted
 member-report-button-unchanged = Unchanged
 member-report-button-percent-25 = 25 %
 member-report-button-percent-50 = 50 %
@@ -131,6 +145,12 @@ member-report-word-undo = UNDO
 member-report-title = Thank you, noted: { $measures }
 member-report-understood = Understood: { $what }
 member-report-why = What is the reason? Just answer in a sentence if you like.
+member-confirm-title = Is that right?
+member-confirm-big = That would be a big change, so I am asking first. Nothing has been recorded yet.
+member-confirm-all = Does that go for all of these measures? Nothing has been recorded yet.
+member-confirm-line = { $measure }: { $before } so far · new: { $what }
+member-confirm-yes = Yes, record it
+member-confirm-no = No, leave it
 member-undo-title = Taken back: { $measures }
 member-undo-line = Your report is taken back. The previous standing applies again.
 member-assigned-title = New for you: { $measure }
@@ -163,6 +183,19 @@ member-linked-title = Telegram is connected
 member-linked-line = Hello { $name }, your messages now arrive here. You can still write to me by e-mail at any time.
 member-linked-try = Give it a try:
 member-linked-mail = Your Telegram chat is now connected with your membership. Was it not you? Then please answer this letter at once.
+member-address-asked-title = Please look into the other mailbox
+member-address-asked = A letter is on its way to { $email }. Answer it with YES, and the address is yours.
+member-address-added-title = A new address
+member-address-added-line = { $email } now belongs to your membership. Answers from there count like those from your other addresses.
+member-address-dropped-title = Address removed
+member-address-dropped-line = { $email } does not belong to your membership any more.
+member-address-not-you = Was that not you? Then please call the office at once.
+member-attend-title-yes = Noted: you are coming
+member-attend-title-no = Noted: you are not coming
+member-attend-title-maybe = Noted: you may be coming
+member-attend-button-yes = I am coming
+member-attend-button-no = I am not coming
+member-attend-button-maybe = Perhaps
 member-proof-title = Please confirm briefly
 member-proof-line = Senders of e-mails can be forged. So please answer this letter with YES, and I will carry out:
 member-proof-button = Yes, carry it out
@@ -182,6 +215,8 @@ member-help-lines =
     unchanged – a full answer
     UNDO – take back the latest report
     PAUSE until 15 August – no reminders until then, RESUME ends the pause
+    ACCEPT, DECLINE, MAYBE – to the next meeting
+    ADDRESS name@company.example – answer from there, too; with "remove" no more
     TELEGRAM – connect Telegram with your membership
     LANGUAGE DE – auf Deutsch, bitte
     LEAVE – end your membership
@@ -202,6 +237,7 @@ office-help-lines =
     MEASURE 12; title; field; due date – add a measure
     ASSIGN M12 address – assign a measure (with “contributor” as such)
     MEETING alliance; 03.12.2026 17:00; title; place – plan a meeting (alliance or working-group)
+    SENDING STOP / START – halt everything that goes out, and let it go on
     STATUS – your own measures
     UNDO – take back the latest report
     PAUSE until 15 August, RESUME, TELEGRAM, LANGUAGE DE, LEAVE – as for all members
@@ -226,9 +262,32 @@ office-left-line = { $name } has ended the membership.
 office-left-measures = Now without anybody in charge: { $measures }
 office-unreachable-title = { $name } cannot be reached
 office-unreachable-line = Messages to { $name } no longer arrive on any channel. Please call and find the right address.
+office-away-title = { $name } is away until after the freeze: "{ $meeting }"
+office-away-line = According to an automatic answer { $name } is away until { $until }. Still open: { $measures }. I send no reminders until then.
+office-braked-title = Many messages from { $name }
+office-braked-line = { $name } keeps sending messages that I can do nothing with. Until tomorrow I send no answers there and do not show them to you one by one. All of them are kept in the inbox.
+office-overrun-title = A great many messages from { $name }
+office-overrun-line = { $name } sends more messages than I read. Those that are too many are kept unread in the inbox. Nothing was changed by them.
+office-sending-off-title = Sending is stopped
+office-sending-off-line = Since { $when } nothing goes out: no questions, no reminders, no answers by e-mail. What comes in is still read and kept. Whoever taps in Telegram gets an answer there.
+office-sending-on-title = Sending goes on
+office-sending-on-line = What was due in the meantime goes out now; what is too old is dropped.
+office-sending-button-on = Let it go on
+office-case-button-yes = Yes, that was { $name }
+office-case-button-no = No, do not carry it out
+office-case-no-title = Laid aside
+office-case-no-line = The message is kept in the inbox. Nothing was changed.
+office-case-yes-title = Carried out
+office-case-yes-line = The message now counts as coming from { $name }, who also gets the receipt.
 office-case-title = Message from { $name }
+office-help-title = Support wanted: { $measures }
+office-help-line = { $name } ({ $company }) has reported and would like support:
 office-case-reason-not-understood = I did not understand this message:
-office-case-reason-distrusted = The sender does not fit the letter that is being answered. I changed nothing:
+office-case-reason-wrong-sender = The sender does not fit the letter that is being answered. I changed nothing. Answer YES and I carry it out:
+office-case-reason-expired = The letter that is being answered is more than 60 days old. I changed nothing. Answer YES and I carry it out:
+office-case-reason-unknown-token = I do not know the letter that is being answered. I changed nothing. Answer YES and I carry it out:
+office-case-reason-forged = Our mail server says that the sender is forged. I changed nothing and did not answer. Answer YES to carry it out all the same:
+office-case-reason-marked = The mail server takes this answer for spam. I changed nothing and did not answer:
 office-case-reason-failed = The assistant failed three times on this message. Please tell the operator.
 office-case-company = Company: { $company }
 office-case-about = It was about { $measures }.
@@ -295,6 +354,12 @@ refusal-undo-newer = There is a newer report on “{ $measure }”. Please just 
 refusal-nothing-to-undo = There is no report of yours that I could take back.
 refusal-pause-day = I cannot take this day: please name a day from today, at most one year ahead.
 refusal-language = I speak German (LANGUAGE DE) and English (LANGUAGE EN).
+refusal-case-decided = That has been decided already.
+refusal-address-yours = { $email } is yours already.
+refusal-address-not-yours = { $email } is none of your addresses.
+refusal-address-last = This is your only address. Name a new one first, for example: ADDRESS name@company.example
+refusal-no-meeting = No meeting is planned at the moment.
+refusal-meeting-over = The meeting "{ $title }" has begun already.
 refusal-no-such-case = This message no longer exists.
 refusal-no-such-member = There is no member with the address { $email }.
 refusal-address-taken = The address { $email } belongs to a member already.

@@ -5,5 +5,11 @@ mail-how-example = So antworten Sie: Schreiben Sie einfach zurück, zum Beispiel
 mail-how-buttons = So antworten Sie: Tippen Sie auf eine Antwort und senden Sie die vorbereitete E-Mail ab. Oder schreiben Sie einfach zurück, zum Beispiel »{ $example }«.
 mail-item-answers = Antwort: { $words }
 mail-progress = Fortschritt: { $percent } Prozent
+mail-enclosed = { $count ->
+    [1] Anlage: { $names }
+   *[other] Anlagen: { $names }
+}
+mail-self-test-title = Probebrief an sich selbst
+mail-self-test-line = Diesen Brief hat der Assistent sich selbst geschickt, um den Weg der Post zu prüfen. Sie können ihn löschen.
 mail-footer = { $house } · Geschäftsstelle
 mail-unsubscribe = Sie möchten nicht mehr dabei sein? Antworten Sie mit { $word }.

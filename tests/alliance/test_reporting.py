@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
-from alliance.intents import Report, ReportProgress, Status, Undo
+from alliance.intents import AddMeasure, AssignMeasure, Report, ReportProgress, Status, Undo
+from alliance.notes import Note
+from alliance.packing import unpack
 from tests.town import ERIKA, MAX, OFFICE, Town, button, words
 
 
@@ -71,8 +75,11 @@ def test_unchanged_is_a_full_answer(town: Town) -> None:
     assert (measure.percent, measure.status) == (0, "open")
 
 
-def test_unchanged_without_a_number_counts_for_all_of_mine(town: Town) -> None:
-    town.chat(ERIKA, "unverändert")
+def test_unchanged_without_a_number_counts_for_all_of_mine_once_that_is_confirmed(town: Town) -> None:
+    question = town.chat(ERIKA, "unverändert")
+    assert "Gilt das für alle diese Maßnahmen?" in words(question)
+    assert town.measure(1).reported_at is None
+    town.tap(ERIKA, button(question, "Ja, so notieren"))
     assert town.measure(1).reported_at == town.measure(2).reported_at == town.at
 
 
@@ -154,7 +161,7 @@ def test_the_office_enters_what_somebody_said_on_the_phone(town: Town) -> None:
 
 def test_a_percentage_brings_a_finished_measure_back_to_running(town: Town) -> None:
     town.chat(MAX, "fertig")
-    town.chat(MAX, "80 %")
+    town.tap(MAX, button(town.chat(MAX, "80 %"), "Ja, so notieren"))
     assert (town.measure(3).status, town.measure(3).percent) == ("running", 80)
 
 
@@ -185,3 +192,178 @@ def test_an_intent_for_a_measure_that_is_not_mine_is_refused_however_it_came(tow
     note = town.tap(ERIKA, ReportProgress((Report(measure=3, status=Status.DONE),)))
     assert "nicht zugeordnet" in words(note)
     assert town.measure(3).version == 0
+
+
+# --- the day by which it will be done, and help
+
+
+def test_the_expected_day_is_kept_beside_the_plans_own_and_written_out_in_the_receipt(town: Town) -> None:
+    town.office(AddMeasure(9, "Brunnen", due=date(2027, 1, 15)))
+    town.office(AssignMeasure(9, MAX))
+    note = town.chat(MAX, "M9: 60 %, verzögert bis Ende März, Gutachten fehlt")
+    measure = town.measure(9)
+    assert (measure.percent, measure.status, measure.note) == (60, "delayed", "Gutachten fehlt")
+    assert (measure.expected, measure.due) == (date(2027, 3, 31), date(2027, 1, 15))
+    assert "60 %, verzögert, voraussichtlich bis Mittwoch, 31. März 2027, »Gutachten fehlt«" in words(note)
+    assert "Voraussichtlich fertig: 31. März 2027" in words(note)
+
+
+def test_an_expected_day_stays_until_a_new_one_comes_or_it_is_done(town: Town) -> None:
+    town.chat(MAX, "bis Ende März")
+    town.chat(MAX, "20 %")
+    assert town.measure(3).expected == date(2027, 3, 31)
+    town.chat(MAX, "verzögert bis Ende April")
+    assert town.measure(3).expected == date(2027, 4, 30)
+    town.chat(MAX, "fertig")
+    assert town.measure(3).expected is None
+
+
+def test_taking_back_brings_the_former_day_and_wish_back(town: Town) -> None:
+    town.chat(MAX, "bis Ende März, wir brauchen Hilfe beim Antrag")
+    town.chat(MAX, "30 %, jetzt bis Ende April")
+    assert (town.measure(3).expected, town.measure(3).help_wanted) == (date(2027, 4, 30), False)
+    town.chat(MAX, "RÜCKGÄNGIG")
+    assert (town.measure(3).expected, town.measure(3).help_wanted) == (date(2027, 3, 31), True)
+
+
+def test_taking_back_the_first_day_and_wish_leaves_none(town: Town) -> None:
+    town.chat(MAX, "bis Ende März, wir brauchen Hilfe beim Antrag")
+    town.chat(MAX, "RÜCKGÄNGIG")
+    assert (town.measure(3).expected, town.measure(3).help_wanted) == (None, False)
+
+
+def test_a_wish_for_help_reaches_the_office_once_with_name_and_reason(town: Town) -> None:
+    note = town.chat(MAX, "40 %, brauchen Hilfe beim Förderantrag")
+    assert "Unterstützung gewünscht" in words(note)
+    told = [words(unpack(row.note, Note)) for row in town.bubbles(OFFICE)]
+    assert len(told) == 1
+    assert "Max Muster (Logistik KG)" in told[0]
+    assert "M3 Messe: 40 %, Unterstützung gewünscht, »brauchen Hilfe beim Förderantrag«" in told[0]
+
+
+def test_a_wish_for_help_lasts_through_unchanged_and_ends_with_the_next_report(town: Town) -> None:
+    town.chat(MAX, "brauchen Hilfe beim Förderantrag")
+    town.chat(MAX, "unverändert")
+    assert town.measure(3).help_wanted
+    assert "Unterstützung gewünscht" in words(town.chat(MAX, "STATUS"))
+    town.chat(MAX, "30 %")
+    assert not town.measure(3).help_wanted
+    assert len(town.bubbles(OFFICE)) == 1
+
+
+def test_the_office_is_not_told_what_it_entered_itself(town: Town) -> None:
+    town.chat(OFFICE, "M3 telefonisch: 20 %, brauchen Hilfe bei der Werbung")
+    assert town.measure(3).help_wanted
+    assert town.bubbles(OFFICE) == []
+
+
+# --- big changes
+
+
+def before(town: Town, report: str) -> None:
+    town.chat(MAX, report)
+    town.at += timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("standing", "said", "asked"),
+    [
+        ("30 %", "90 %", True),
+        ("30 %", "80 %", False),
+        ("30 %", "10 %", True),
+        ("30 %", "20 %", False),
+        ("20 %", "fertig", False),
+        ("20 %", "100 %", False),
+        ("fertig", "blockiert", True),
+        ("fertig", "unverändert", False),
+        ("30 %", "bis Ende 2028", True),
+        ("30 %", "bis Ende März", False),
+    ],
+)
+def test_only_what_is_more_often_a_slip_is_asked_back(town: Town, standing: str, said: str, asked: bool) -> None:
+    before(town, standing)
+    note = town.chat(MAX, said)
+    assert ("Stimmt das so?" in words(note)) is asked
+    assert (town.measure(3).version == 1) is asked
+
+
+def test_a_first_report_may_be_anything(town: Town) -> None:
+    town.chat(MAX, "90 %")
+    assert town.measure(3).percent == 90
+
+
+def test_a_tapped_button_is_never_asked_back(town: Town) -> None:
+    before(town, "90 %")
+    town.tap(MAX, button(town.chat(MAX, "STATUS"), "25 %"))
+    assert town.measure(3).percent == 25
+
+
+def test_yes_records_the_big_change_and_no_shows_what_stands(town: Town) -> None:
+    before(town, "30 %")
+    question = town.chat(MAX, "90 %")
+    assert "M3 Messe: bisher 30 %, läuft · neu: 90 %" in words(question)
+    town.tap(MAX, button(question, "Nein, so lassen"))
+    assert town.measure(3).percent == 30
+    note = town.tap(MAX, button(question, "Ja, so notieren"))
+    assert town.measure(3).percent == 90
+    assert "Verstanden: 90 %" in words(note)
+
+
+def test_yes_and_no_work_by_letter_just_as_well(town: Town) -> None:
+    before(town, "30 %")
+    town.letter(MAX, "STATUS")
+    town.reply(MAX, "90 %")
+    assert town.measure(3).percent == 30
+    town.reply(MAX, "JA")
+    assert town.measure(3).percent == 90
+
+
+def test_another_figure_instead_of_yes_is_the_report(town: Town) -> None:
+    before(town, "30 %")
+    town.chat(MAX, "90 %")
+    town.chat(MAX, "40 %")
+    assert town.measure(3).percent == 40
+
+
+def test_yes_comes_too_late_when_somebody_reported_in_between(town: Town) -> None:
+    before(town, "30 %")
+    question = town.chat(MAX, "90 %")
+    town.chat(OFFICE, "M3 telefonisch: 40 %")
+    assert "inzwischen geändert" in words(town.tap(MAX, button(question, "Ja, so notieren")))
+    assert town.measure(3).percent == 40
+
+
+def test_a_letter_that_is_confirmed_anyway_is_not_asked_about_twice(town: Town) -> None:
+    before(town, "30 %")
+    town.letter(MAX, "M3 90 %")
+    town.reply(MAX, "JA")
+    assert town.measure(3).percent == 90
+
+
+# --- measures by their titles
+
+
+def test_a_measure_may_be_called_by_its_title(town: Town) -> None:
+    town.chat(ERIKA, "Radweg: 60 %, Flächenbörse läuft")
+    assert (town.measure(1).percent, town.measure(2).status) == (60, "running")
+
+
+def test_a_title_counts_only_for_those_who_carry_the_measure(town: Town) -> None:
+    note = town.chat(MAX, "Radweg: 60 %")
+    assert "Verstanden" not in words(note)
+    assert [town.measure(number).version for number in (1, 3)] == [0, 0]
+
+
+def test_the_office_may_use_any_title(town: Town) -> None:
+    town.chat(OFFICE, "Messe telefonisch: 30 %")
+    assert town.measure(3).percent == 30
+
+
+# --- later
+
+
+def test_later_is_a_pause_of_three_days_or_as_many_as_are_named(town: Town) -> None:
+    town.chat(MAX, "SPÄTER")
+    assert town.person(MAX).paused_until == date(2026, 11, 26)
+    town.chat(MAX, "später 5 Tage")
+    assert town.person(MAX).paused_until == date(2026, 11, 28)

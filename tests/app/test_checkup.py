@@ -273,10 +273,16 @@ async def test_a_wrong_mailbox_password_is_named_both_ways(values: dict[str, Any
     assert "2 Probleme gefunden." in said
 
 
-@pytest.mark.parametrize("password", ["Grüße", "zwei\nZeilen"])
-async def test_a_password_the_servers_cannot_be_told_is_a_refused_login(values: dict[str, Any], password: str) -> None:
-    found = await findings(values, mail_password=password)
-    assert problems(found) == [(SMTP, "login"), (IMAP, "login")]
+@pytest.mark.real_mail
+@pytest.mark.xdist_group("real_mail")
+@needs_real_mail
+async def test_a_password_may_have_umlauts_in_it(values: dict[str, Any]) -> None:
+    with RealMail(ADDRESS, "Grüße") as real:
+        ports = {"imap_port": real.imap_port, "smtp_port": real.smtp_port}
+        assert problems(await findings(values, **ports, mail_password="Grüße")) == []
+        for wrong in ("Größe", "zwei\nZeilen"):
+            found = await findings(values, **ports, mail_password=wrong)
+            assert problems(found) == [(SMTP, "login"), (IMAP, "login")]
 
 
 async def test_a_server_that_wants_a_login_we_do_not_have_is_named(values: dict[str, Any]) -> None:
@@ -451,7 +457,7 @@ async def test_what_an_smtp_server_refuses_is_named(
         ({"CAPABILITY": "* CAPABILITY IMAP4rev1 LOGINDISABLED\n{tag} OK done"}, "tls", "nur verschlüsselt"),
         ({"LOGIN": "{tag} NO [UNAVAILABLE] later"}, "network", "überlastet"),
         ({"SELECT": "{tag} NO nothing here"}, "setting", "lässt sich nicht öffnen"),
-        ({"SELECT": "* 0 EXISTS\n* OK [READ-ONLY] so\n{tag} OK done"}, "setting", "nur lesen"),
+        ({"SELECT": "* 0 EXISTS\n* OK [READ-ONLY] so\n{tag} OK done"}, "rights", "nur lesen"),
         ({"IDLE": "{tag} BAD what?"}, "network", "IDLE"),
     ],
 )

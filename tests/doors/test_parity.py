@@ -125,6 +125,39 @@ def status_was_mailed(town: Town) -> Note:
     return town.letter(MAX, "STATUS")
 
 
+def meeting_is_planned(town: Town) -> Note:
+    return town.meeting(30)
+
+
+def status_was_mailed_before_a_meeting(town: Town) -> Note:
+    town.meeting(30)
+    return town.letter(MAX, "STATUS")
+
+
+def somebody_answers_for_max(town: Town) -> Note:
+    """A reply to Max's letter from an address that nobody knows."""
+    town.letter(MAX, "STATUS")
+    return town.letter(GUEST, "unverändert", town.letters(MAX)[-1].token)
+
+
+def office_doubts_in_chat(town: Town) -> Note:
+    town.link(OFFICE)
+    somebody_answers_for_max(town)
+    return unpack(town.bubbles(OFFICE)[-1].note, Note)
+
+
+def has_a_second_address(who: str) -> Before:
+    """The guest's address is this member's; the member has got a letter since."""
+
+    def before(town: Town) -> Note:
+        town.letter(who, f"ADRESSE {GUEST}")
+        town.reply(who, "JA")
+        town.reply(GUEST, "JA")
+        return town.letter(who, "STATUS")
+
+    return before
+
+
 QUESTION = "Wer bringt den Kuchen mit?"
 COMPANY = "UNTERNEHMEN Muster GmbH; 02041 1"
 PERSON = "MITGLIED Robin Probe; neu@muster.example.org; Muster GmbH"
@@ -171,6 +204,26 @@ TABLE: dict[type, dict[Channel, Way]] = {
     intents.AnswerPerson: {
         TELEGRAM: chat(OFFICE, "Max Muster!", office_is_about_to_answer),
         MAIL: answer(OFFICE, "Max Muster!", proposed(MAX, QUESTION)),
+    },
+    intents.Trust: {
+        TELEGRAM: tap(OFFICE, "Ja, das war Max Muster", office_doubts_in_chat),
+        MAIL: answer(OFFICE, "JA", somebody_answers_for_max),
+    },
+    intents.AddAddress: {
+        TELEGRAM: chat(ERIKA, f"ADRESSE {GUEST}"),
+        MAIL: answer(MAX, "JA", proposed(MAX, f"ADRESSE {GUEST}")),
+    },
+    intents.DropAddress: {
+        TELEGRAM: chat(ERIKA, f"ADRESSE WEG {GUEST}", has_a_second_address(ERIKA)),
+        MAIL: answer(MAX, f"ADRESSE WEG {GUEST}", has_a_second_address(MAX)),
+    },
+    intents.Attend: {
+        TELEGRAM: chat(ERIKA, "ZUSAGE", meeting_is_planned),
+        MAIL: answer(MAX, "ABSAGE", status_was_mailed_before_a_meeting),
+    },
+    intents.SwitchSending: {
+        TELEGRAM: chat(OFFICE, "BETRIEB STOPP"),
+        MAIL: answer(OFFICE, "JA", proposed(OFFICE, "BETRIEB STOPP")),
     },
     intents.ShowOutstanding: {TELEGRAM: chat(OFFICE, "/offen"), MAIL: letter(OFFICE, "OFFEN")},
     intents.RegisterCompany: {TELEGRAM: chat(OFFICE, COMPANY), MAIL: answer(OFFICE, "JA", proposed(OFFICE, COMPANY))},

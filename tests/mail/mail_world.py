@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
@@ -14,11 +14,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from alliance.bounces import Failure
 from alliance.hearing import Voice
 from alliance.intents import Intent
 from alliance.notes import Note
 from alliance.packing import pack
 from demo.postoffice import PostOffice
+from mail.contents import Identity
 from mail.delivery import SmtpSettings
 from mail.door import MailDoor
 from mail.letters import Sender
@@ -31,6 +33,7 @@ from store.tables import Deed, InboxRow, OutboxRow
 from tests.waiting import until
 
 HOUSE, ERIKA, MAX = "zukunftsplan@example.org", "erika@stahl.example.org", "max@logistik.example.org"
+OWN = Identity(HOUSE)
 SENDER = Sender(HOUSE, "Wirtschaftsallianz Beispielstadt")
 DONE_FOLDER = "Zukunftsplan/erledigt"
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -69,10 +72,27 @@ class Clerk:
     def cannot_read(self, session: Session, voice: Voice, kind: str) -> Note:
         return Note(f"Nicht lesbar: {kind}", language="de")
 
-    def answer_by_mail(self, session: Session, voice: Voice, note: Note, in_reply_to: str) -> None:
+    def read_calendar(self, raw: bytes) -> Intent | None:
+        return None
+
+    def away(self, session: Session, voice: Voice, until: date) -> None:
+        session.add(Deed(at=voice.at, door="mail", what=f"away until {until}", inbox_id=voice.inbox_id))
+
+    def returned(self, session: Session, token: str, failures: Sequence[Failure], at: datetime) -> bool:
+        session.add(Deed(at=at, door="mail", what=" ".join(["returned", token, *(f.email for f in failures)])))
+        return True
+
+    def marked(self, session: Session, voice: Voice, text: str) -> None:
+        session.add(Deed(at=voice.at, door="mail", what=f"marked: {text}", inbox_id=voice.inbox_id))
+
+    def overrun(self, session: Session, voice: Voice) -> bool:
+        return False
+
+    def answer_by_mail(self, session: Session, voice: Voice, note: Note, in_reply_to: str) -> bool:
         key = f"answer:mail:{voice.inbox_id}"
         row = Outgoing(key, Channel.MAIL, voice.email, pack(note), voice.at, in_reply_to=in_reply_to)
         outbox.enqueue(session, [row], voice.at)
+        return True
 
 
 def letter(text: bytes = WORDS, sender: str = ERIKA, number: int = 1, headers: bytes = b"") -> bytes:

@@ -10,7 +10,7 @@ from mail.incoming import IncomingLetters
 from store import inbox
 from store.database import Database
 from store.inbox import Channel, Incoming
-from tests.mail.mail_world import HOUSE, NOON, Clerk, deeds, letter, limit_pages, noon, outgoing, rows, states
+from tests.mail.mail_world import NOON, OWN, Clerk, deeds, letter, limit_pages, noon, outgoing, rows, states
 
 
 def keep(database: Database, *letters: bytes) -> None:
@@ -19,7 +19,7 @@ def keep(database: Database, *letters: bytes) -> None:
 
 
 def incoming(database: Database, desk: Clerk | None = None) -> IncomingLetters:
-    return IncomingLetters(database, desk or Clerk(), HOUSE, noon)
+    return IncomingLetters(database, desk or Clerk(), OWN, noon)
 
 
 async def test_letters_are_heard_in_the_order_they_came(database: Database) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import colorsys
+import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.policy import default
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,14 +21,16 @@ from hypothesis import strategies as st
 
 from alliance.intents import Confirm, Matter, Report, ReportProgress
 from alliance.notes import Action, Item, Note
-from alliance.packing import pack
-from mail import html_text
-from mail.letters import HTML_LIMIT, Sender, bar, compose
+from alliance.packing import pack, unpack
+from mail import addresses, html_text
+from mail.letter_html import LIMIT, PREHEADER
+from mail.letters import Sender, bar, compose
 from store.outbox import Channel, Letter
 
 TOKEN = "abcdefghij234567"
 HOUSE = Sender("zukunftsplan@example.org", "Wirtschaftsallianz Beispielstadt")
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+TEMPLATES = Path(html_text.__file__).parent / "templates"
 NASTY = "<b>&_*[]()~>#+-=|{}.!\"'</h1><script>alert(1)</script> {{ 7*7 }}"
 
 
@@ -40,6 +47,8 @@ QUESTION = Note(
     closing=("Eine Zeile genügt.",),
     matter=Matter("round", 3, (12, 14, 31)),
     language="de",
+    thread="round:3",
+    series="abfrage",
 )
 INVITATION = Note(
     "Please confirm",
@@ -52,10 +61,14 @@ INVITATION = Note(
 )
 
 
+def written(note: Note, papers: Any = (), sender: Sender = HOUSE, **row: Any) -> bytes:
+    usual = {"to": "erika@stahl.example.org", "in_reply_to": "", "person_id": 1, "made_at": NOW, "tries": 1}
+    letter = Letter(id=1, key="k", channel=Channel.MAIL, note=pack(note), **{"token": TOKEN, **usual, **row})
+    return compose(letter, papers, sender, NOW)
+
+
 def composed(note: Note, papers: Any = (), sender: Sender = HOUSE, **row: Any) -> EmailMessage:
-    given = {"to": "erika@stahl.example.org", "in_reply_to": "", "person_id": 1, "made_at": NOW, "tries": 1, **row}
-    letter = Letter(id=1, key="k", channel=Channel.MAIL, note=pack(note), token=TOKEN, **given)
-    raw = compose(letter, papers, sender, NOW)
+    raw = written(note, papers, sender, **row)
     assert raw.isascii()
     assert max(map(len, raw.split(b"\r\n"))) < 998
     assert b"\n" not in raw.replace(b"\r\n", b"")
@@ -99,17 +112,66 @@ def test_the_envelope_of_a_question() -> None:
 
 def test_a_letter_to_many_can_be_told_to_stop() -> None:
     message = composed(QUESTION)
-    assert message["List-Id"] == "<zukunftsplan.example.org>"
+    assert message["List-Id"] == "<abfrage.zukunftsplan.example.org>"
     address, _, query = message["List-Unsubscribe"].removeprefix("<mailto:").partition("?")
     assert address == f"zukunftsplan+{TOKEN}@example.org"
     assert unquote(query).startswith(f"subject=ABMELDEN [ZP-{TOKEN}]")
     assert "ABMELDEN" in part(message, "plain")
+    assert "ABMELDEN" in part(message, "html")
+    assert message["List-Unsubscribe-Post"] is None  # it would promise an https address
+
+
+def test_google_can_tell_one_mailing_from_another_but_no_reader_from_another() -> None:
+    assert composed(QUESTION)["Feedback-ID"] == "round-3:abfrage:zukunftsplan"
+    assert composed(replace(QUESTION, thread=""))["Feedback-ID"] == "abfrage:zukunftsplan"
+
+
+@pytest.mark.parametrize("name", ["List-Id", "List-Unsubscribe", "Feedback-ID", "Precedence"])
+def test_a_letter_to_one_person_is_no_mailing(name: str) -> None:
+    assert composed(replace(QUESTION, series=""))[name] is None
+    assert composed(INVITATION, in_reply_to="<1@client.example.org>")[name] is None
 
 
 def test_an_answer_is_threaded_and_says_that_it_is_one() -> None:
     message = composed(INVITATION, in_reply_to="<1@client.example.org>")
     assert message["In-Reply-To"] == message["References"] == "<1@client.example.org>"
     assert message["Auto-Submitted"] == "auto-replied"
+
+
+def root(note: Note, **row: Any) -> str:
+    return str(composed(note, **row)["References"]).split()[0]
+
+
+def test_all_letters_of_a_round_to_one_person_are_one_conversation() -> None:
+    reminder = replace(QUESTION, title="Erinnerung", series="")
+    assert root(QUESTION) == root(reminder, token="zyxwvutsrqponm76")
+    assert root(QUESTION) == root(QUESTION, to="erika@neu.example.org")  # the person counts, not the address
+    assert root(QUESTION) != root(QUESTION, person_id=2)
+    assert root(QUESTION) != root(replace(QUESTION, thread="round:4"))
+    assert root(QUESTION, person_id=None) != root(QUESTION, person_id=None, to="max@example.org")
+    assert composed(QUESTION)["In-Reply-To"] == root(QUESTION)
+
+
+def test_an_answer_within_a_round_lies_under_what_it_answers() -> None:
+    message = composed(QUESTION, in_reply_to="<1@client.example.org>")
+    assert message["References"].split() == [root(QUESTION), "<1@client.example.org>"]
+    assert message["In-Reply-To"] == "<1@client.example.org>"
+
+
+def test_no_reply_token_is_read_from_a_conversation() -> None:
+    reply = Message()
+    reply["References"] = reply["In-Reply-To"] = root(QUESTION)
+    assert addresses.find_token(reply, HOUSE.address) == ""
+    reply["References"] = f"{root(QUESTION)} {composed(QUESTION)['Message-ID']}"
+    del reply["In-Reply-To"]
+    assert addresses.find_token(reply, HOUSE.address) == TOKEN
+
+
+def test_a_note_packed_before_there_were_conversations_is_still_sent() -> None:
+    packed = pack(QUESTION)
+    del packed["thread"], packed["series"]
+    message = composed(unpack(packed, Note))
+    assert message["References"] is None
     assert message["List-Id"] is None
 
 
@@ -169,12 +231,23 @@ def test_a_button_opens_a_prefilled_answer() -> None:
         f"mailto:zukunftsplan+{TOKEN}@example.org?subject=M12%20unver%C3%A4ndert%20%5BZP-{TOKEN}%5D&body=M12%20unver%C3%A4ndert"
         in html
     )
+    assert "&amp;body=" in part(composed(QUESTION), "html")
+    assert 'aria-label="M12 unverändert"' in html  # read out without its heading, it still says which measure
     assert 'href="https://t.me/beispiel_bot?start=abc"' in part(composed(INVITATION), "html")
 
 
+def test_a_prefilled_answer_may_have_several_lines() -> None:
+    action = Action("Beides", word="M12: fertig\nM14: verzögert & blockiert?")
+    html = unescape(part(composed(Note("Titel", actions=(action,), language="de")), "html"))
+    link = html.partition('href="mailto:')[2].partition('"')[0]
+    query = dict(pair.split("=") for pair in link.partition("?")[2].split("&"))
+    assert query["body"] == "M12%3A%20fertig%0D%0AM14%3A%20verz%C3%B6gert%20%26%20blockiert%3F"  # RFC 6068, 5
+    assert unquote(query["subject"]) == f"M12: fertig M14: verzögert & blockiert? [ZP-{TOKEN}]"
+
+
 def test_no_line_of_the_text_is_longer_than_a_terminal() -> None:
-    lines = part(composed(QUESTION), "plain").split("\n")
-    assert max(map(len, lines)) <= 73  # 72 and the space of a soft break
+    lines = part(composed(replace(QUESTION, closing=("a " * 200,))), "plain").split("\n")
+    assert max(map(len, lines)) == 72  # 71 and the space of a soft break
 
 
 @pytest.mark.parametrize(
@@ -183,6 +256,28 @@ def test_no_line_of_the_text_is_longer_than_a_terminal() -> None:
 )
 def test_the_bar(percent: int, shown: str) -> None:
     assert bar(percent) == shown
+
+
+def test_a_line_that_mail_programs_would_change_is_set_in() -> None:
+    text = part(composed(Note("Titel", ("From Bottrop", "> 60 % erreicht"), language="de")), "plain")
+    assert "\n From Bottrop\n" in text  # RFC 3676, 4.4
+    assert "\n > 60 % erreicht\n" in text
+
+
+def test_no_line_of_a_subject_is_too_long() -> None:
+    for title in ("Wie steht es um Ihre Themen? " * 3, "Wie steht es um Ihre Maßnahmen? " * 3):
+        subject = written(Note(title, language="de")).partition(b"Subject: ")[2].partition(b"\r\nDate")[0]
+        assert max(map(len, (b"Subject: " + subject).splitlines())) <= 78
+        assert composed(Note(title, language="de"))["Subject"] == f"{title.strip()} [ZP-{TOKEN}]"
+
+
+def test_hostile_words_on_buttons_are_shown_as_written() -> None:
+    action = Action(NASTY, word=NASTY)
+    html = part(
+        composed(Note("Titel", items=(Item("M1", actions=(action,)),), actions=(action,), language="de")), "html"
+    )
+    assert "<script>" not in html
+    assert html_text.to_text(html)[0].count(NASTY) == 3  # both buttons, and the example of how to answer
 
 
 def test_hostile_words_are_shown_as_written() -> None:
@@ -202,7 +297,8 @@ def test_invisible_characters_are_left_out() -> None:
 
 def test_the_html_is_one_accessible_page_without_trackers() -> None:
     html = part(composed(QUESTION), "html")
-    assert '<html lang="de">' in html
+    assert '<html lang="de"' in html
+    assert '<div lang="de">' in html  # where a mail program drops the outermost element
     assert html.count("<h1") == 1
     assert html.count("<h2") == 3
     assert "<img" not in html
@@ -210,14 +306,59 @@ def test_the_html_is_one_accessible_page_without_trackers() -> None:
     assert "http" not in html
 
 
-def test_a_letter_about_very_many_measures_stays_below_what_gmail_shows() -> None:
-    for count in (30, 90, 600):
-        note = Note("Alle", items=tuple(card(number) for number in range(1, count + 1)), language="de")
-        message = composed(note)
-        assert f"M{count} unverändert" in part(message, "plain")
-        body = message.get_body(("html",))
-        assert body is None or len(body.get_content().encode()) <= HTML_LIMIT
-        assert (body is None) == (count == 600)
+def test_the_first_words_beside_the_subject_are_those_of_the_letter() -> None:
+    hidden = part(composed(QUESTION), "html").partition("display:none")[2].partition("</div>")[0]
+    words = unescape(hidden.partition(">")[2])
+    assert words.startswith(QUESTION.lines[0])
+    assert len(words) <= PREHEADER + 2
+
+
+def test_numbers_stay_with_what_they_count() -> None:
+    line = "Bis 3. Dezember 60 % von 2 Maßnahmen, M7 Radweg"
+    html = part(composed(Note("Titel", (line,), language="de")), "html")
+    assert "Bis 3.&nbsp;Dezember 60&nbsp;% von 2&nbsp;Ma" in html
+    assert "M7 Radweg" in html
+
+
+def test_the_longest_line_is_encoded_for_the_way() -> None:
+    words = "Gewerbegebiet " * 300
+    message = composed(Note("Titel", (words,), language="de"))
+    assert words.strip() in unwrapped(part(message, "plain"))
+    assert words.strip() in part(message, "html")
+
+
+@pytest.mark.parametrize(
+    ("count", "left"),
+    [
+        (30, ["unverändert", "50 %", "fertig", "verzögert", "blockiert"]),
+        (45, ["unverändert", "fertig", "verzögert", "blockiert"]),
+        (60, ["unverändert", "fertig"]),
+        (70, ["unverändert"]),
+        (85, []),
+    ],
+)
+def test_a_letter_about_very_many_measures_has_fewer_buttons_for_each(count: int, left: list[str]) -> None:
+    words = ("unverändert", "50 %", "fertig", "verzögert", "blockiert")
+    items = tuple(long_card(number, words) for number in range(1, count + 1))
+    message = composed(Note("Alle", items=items, language="de"))
+    html = part(message, "html")
+    assert len(html.encode()) <= LIMIT
+    assert [word for word in words if f'aria-label="M{count} {word}"' in unescape(html)] == left
+    assert html.count('role="img"') == count
+    assert all(f"M{count} {word}" in unwrapped(part(message, "plain")) for word in words)
+    assert ("Tippen" in html) == bool(left)
+
+
+def long_card(number: int, words: tuple[str, ...]) -> Item:
+    actions = tuple(Action(word.capitalize(), word=f"M{number} {word}") for word in words)
+    lines = ("Stand: läuft", f"»{'Die Ausschreibung ist auf dem Weg. ' * 2}«", "Letzte Meldung: vor 12 Tagen")
+    return Item(f"M{number} Radweg am Kanal zwischen Hafen und Innenstadt", lines, 60, actions)
+
+
+def test_a_letter_that_is_too_big_even_without_buttons_goes_out_as_text() -> None:
+    message = composed(Note("Alle", items=tuple(card(number) for number in range(1, 601)), language="de"))
+    assert message.get_body(("html",)) is None
+    assert "M600 unverändert" in part(message, "plain")
 
 
 def test_papers_travel_as_attachments() -> None:
@@ -231,7 +372,9 @@ def test_papers_travel_as_attachments() -> None:
     first, second = message.iter_attachments()
     assert first.get_content() == "Grüße"
     assert second.get_content() == b"%PDF" * 900
-    assert part(message, "html")
+    for kind in ("plain", "html"):
+        assert "Anlagen: Zwischenstand März.txt, plan.pdf" in unescape(part(composed(QUESTION, papers), kind))
+    assert "Anlage: plan.pdf" in part(composed(QUESTION, papers[1:]), "plain")
 
 
 def test_a_note_without_a_language_is_sent_in_german() -> None:
@@ -242,3 +385,57 @@ def test_a_row_that_holds_no_note_is_refused_with_an_error() -> None:
     letter = Letter(1, "k", Channel.MAIL, "a@example.org", pack(Matter()), TOKEN, "", None, NOW, 1)
     with pytest.raises(TypeError):
         compose(letter, [], HOUSE, NOW)
+
+
+# --- colours, computed from the one place they stand in
+
+
+LIGHT, _, REST = (TEMPLATES / "letter.css").read_text(encoding="utf-8").partition("/* in the head */")
+DARK = REST.partition("prefers-color-scheme")[2].replace("!important", "")
+ON_CARD = ("cell", "title", "name", "percent", "house", "facts", "hint", "foot", "chip", "on-other")
+
+
+def colour(css: str, name: str, what: str) -> str:
+    """The last colour that a class gets; borders may be named by their colour alone."""
+    rules = [
+        body for names, body in re.findall(r"([^{}]+)\{([^{}]*)\}", css) if f".{name}" in re.split(r"[,\s]+", names)
+    ]
+    found = [hit for body in rules for hit in re.findall(rf"(?:^|[\s;]){what}:[^;]*?(#[0-9a-f]{{6}})", body)]
+    return str(found[-1])
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.1, 1.4.3."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(value: str) -> float:
+    parts = [int(value[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def turned_over(value: str) -> str:
+    """What a mail program makes of a colour that darkens letters by itself: the same hue, light for dark."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*(int(value[at : at + 2], 16) / 255 for at in (1, 3, 5)))
+    return "#" + "".join(f"{round(part * 255):02x}" for part in colorsys.hls_to_rgb(hue, 1 - lightness, saturation))
+
+
+@pytest.mark.parametrize(
+    ("css", "seen"), [(LIGHT, str), (DARK, str), (LIGHT, turned_over)], ids=["light", "dark", "turned over"]
+)
+def test_everybody_can_read_the_colours(css: str, seen: Callable[[str], str]) -> None:
+    card = seen(colour(css, "card", "background"))
+    for name in ON_CARD:
+        assert contrast(seen(colour(css, name, "color")), card) >= 4.5, name
+    assert contrast(seen(colour(css, "on-first", "color")), seen(colour(css, "first", "background"))) >= 4.5
+    for name, what in (("full", "background"), ("bar", "border(?:-color)?"), ("chip", "border(?:-color)?")):
+        assert contrast(seen(colour(css, name, what)), card) >= 3, name
+
+
+def test_colours_for_outlook_are_those_of_the_style() -> None:
+    html = part(composed(replace(QUESTION, actions=INVITATION.actions)), "html")
+    for name in ("page", "card", "full", "first"):
+        [attribute] = set(re.findall(rf'class="{name}"[^>]* bgcolor="(#[0-9a-f]{{6}})"', html))
+        assert attribute == colour(LIGHT, name, "background")

@@ -12,6 +12,7 @@ from tests.mail.mail_world import (
     DONE_FOLDER,
     ERIKA,
     HOUSE,
+    MAX,
     Clerk,
     deeds,
     letter,
@@ -81,7 +82,7 @@ async def test_a_letter_that_crashes_us_three_times_is_set_aside_and_the_next_on
     [
         (b"Auto-Submitted: auto-replied\r\n", "auto_reply"),
         (b"List-Id: <ag.example.org>\r\n", "other"),
-        (b"X-Failed-Recipients: max@example.org\r\n", "bounce"),
+        (b"Precedence: bulk\r\n", "other"),
     ],
 )
 async def test_what_no_person_wrote_is_kept_but_never_answered(
@@ -92,6 +93,32 @@ async def test_what_no_person_wrote_is_kept_but_never_answered(
         await until(lambda: states(file) == [("ignored", why)])
         await until(lambda: len(post.folder(HOUSE, DONE_FOLDER)) == 1)
     assert deeds(file) == []
+    assert outgoing(file) == []
+
+
+RETURNED = (
+    b"From: MAILER-DAEMON@mx.example.org\r\nTo: %s\r\nMessage-ID: <9@mx.example.org>\r\n"
+    b"Subject: Unzustellbar: Abfrage\r\nX-Failed-Recipients: %s\r\n\r\nUser unknown\r\n\r\n"
+    b"------ This is a copy of the message ------\r\nMessage-ID: <zp.abcdefghij234567@example.org>\r\n"
+) % (HOUSE.encode(), MAX.encode())
+
+
+async def test_a_returned_letter_is_told_by_its_token_and_never_answered(post: PostOffice, file: Database) -> None:
+    async with open_door(file, mailbox_settings(post), smtp_settings(post)):
+        post.deliver(HOUSE, RETURNED)
+        await until(lambda: states(file) == [("ignored", "bounce")])
+    assert deeds(file) == [f"returned abcdefghij234567 {MAX}"]
+    assert outgoing(file) == []
+
+
+async def test_an_out_of_office_letter_tells_until_when_and_is_never_answered(post: PostOffice, file: Database) -> None:
+    async with open_door(file, mailbox_settings(post), smtp_settings(post)):
+        words = "Ich bin bis einschließlich 15.03.2026 nicht im Büro.".encode()
+        post_letter(
+            post, letter(words, headers=b"Auto-Submitted: auto-replied\r\nDate: Mon, 2 Mar 2026 12:00:00 +0100\r\n")
+        )
+        await until(lambda: states(file) == [("ignored", "auto_reply")])
+    assert deeds(file) == ["away until 2026-03-15"]
     assert outgoing(file) == []
 
 

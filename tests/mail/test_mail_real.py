@@ -55,7 +55,7 @@ def folder(post: RealMail, name: str) -> int:
 
 async def test_a_letter_over_tls_becomes_a_deed_is_answered_and_filed(post: RealMail, file: Database) -> None:
     mailbox = MailboxSettings(post.host, post.imaps_port, HOUSE, post.password, cafile=post.cafile)
-    smtp = SmtpSettings(post.host, post.smtp_port, "starttls", HOUSE, post.password, cafile=post.cafile)
+    smtp = SmtpSettings(post.host, post.smtp_port, HOUSE, post.password, cafile=post.cafile)
     async with open_door(file, mailbox, smtp):
         with smtplib.SMTP(post.host, post.smtp_port, local_hostname="localhost") as client:
             client.sendmail(ERIKA, [HOUSE.replace("@", "+abcdefghij234567@")], letter())

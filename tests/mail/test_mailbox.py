@@ -9,22 +9,33 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from demo.postoffice import PostOffice
 from mail.fetching import SIZE_LIMIT, TOO_BIG, fingerprint
 from mail.mailbox import MailboxReader
 from store import inbox
 from store.database import Database
-from store.inbox import Cursor
+from store.inbox import Channel, Cursor, Received
 from tests.mail.gate import Gate
 from tests.mail.mail_world import DONE_FOLDER, HOUSE, NOON, letter, limit_pages, mailbox_settings, noon, rows
 from tests.waiting import PATIENCE
 
 
+def close_all(database: Database, state: Received = Received.DONE) -> None:
+    """Deal with every letter that waits."""
+
+    def close(session: Session) -> None:
+        for row in inbox.waiting(session, Channel.MAIL):
+            inbox.close(row, state)
+
+    database.write_now(close)
+
+
 @contextmanager
 def watching(database: Database, server: Any, **settings: Any) -> Iterator[MailboxReader]:
-    """A reader that has caught up."""
-    reader = MailboxReader(mailbox_settings(server, **settings), database, lambda: None, noon)
+    """A reader that has caught up, with somebody behind it who deals with every letter at once."""
+    reader = MailboxReader(mailbox_settings(server, **settings), database, lambda: close_all(database), noon)
     reader.start()
     try:
         assert reader.watching.wait(PATIENCE), reader.trouble

@@ -1,0 +1,64 @@
+"""Never a loop, never a flood: how many letters of one sender are heard, and how many answers in vain they get."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlmodel import Session, col, func, select
+
+from store import outbox
+from store.tables import Case, InboxRow
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many within this time."""
+
+    count: int
+    within: timedelta
+
+
+DAY = timedelta(days=1)
+LIMITS: Mapping[str, Limit] = {
+    "letters-of-a-sender": Limit(60, timedelta(hours=1)),  # heard; what is over goes to the office unheard
+    # to one address: asked back, refused or handed on
+    "same-answer-in-vain": Limit(2, DAY),
+    "answers-in-vain-to-a-matter": Limit(6, DAY),
+    "answers-in-vain": Limit(12, DAY),
+    "cases-of-a-sender": Limit(5, DAY),  # letters put before the office one by one
+}
+
+
+def too_many(session: Session, sender: str, now: datetime) -> bool:
+    """Whether this sender has written more than we hear; the letter in hand is counted."""
+    limit = LIMITS["letters-of-a-sender"]
+    count = select(func.count(col(InboxRow.id))).where(
+        InboxRow.sender == sender, InboxRow.received_at > now - limit.within
+    )
+    return session.exec(count).one() > limit.count
+
+
+def too_many_cases(session: Session, sender: str, now: datetime) -> bool:
+    """Whether the office has had enough of this sender for now; the case in hand is counted."""
+    limit = LIMITS["cases-of-a-sender"]
+    count = select(func.count(col(Case.id))).where(Case.email == sender, Case.made_at > now - limit.within)
+    return sender != "" and session.exec(count).one() > limit.count
+
+
+def slot(session: Session, address: str, matter: str, answer: str, now: datetime) -> str | None:
+    """The key for one more answer in vain about a matter, None when they are used up.
+
+    The keys live in the outbox: what counts is what was enqueued. Days are counted in UTC, which is fine for a brake.
+    """
+    begin = f"vain:{address}:{now:%Y-%m-%d}:"
+    about = f"{begin}{matter}:"
+    same = f"{about}{sha256(answer.encode()).hexdigest()[:8]}:"
+    used = outbox.keys(session, begin)
+    starts = {"same-answer-in-vain": same, "answers-in-vain-to-a-matter": about, "answers-in-vain": begin}
+    counts = {name: sum(key.startswith(start) for key in used) for name, start in starts.items()}
+    if any(count >= LIMITS[name].count for name, count in counts.items()):
+        return None
+    return f"{same}{counts['same-answer-in-vain'] + 1}"

@@ -1,0 +1,201 @@
+"""Lines that programs add to a person's words: device lines, pictures' places, banners, disclaimers, list footers.
+
+Each cutter takes the lines of one stretch of words and leaves out what it is sure of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mail.header_blocks import is_ruler
+
+DELIMITERS = {"-- ", "--", "—", "–", "__"}  # the first is the proper one (RFC 3676, 4.3)
+DEVICE_LENGTH = 160
+BANNER_LENGTH = 600
+FOOTER_START = 400  # characters of a paragraph that are looked at
+
+
+def compiled(*ways: str) -> re.Pattern[str]:
+    """A pattern of several ways to say something; case does not count."""
+    return re.compile("|".join(ways), re.IGNORECASE)
+
+
+_LINK = re.compile(r"<(?:https?:|mailto:|tel:)[^<>\s]{1,500}>")
+_THING = compiled(
+    r"(?:i(?:phone|pad|pod|mac|os)|mac(?:book|mini)?|android|handy|\w*smart\w*|\w*mobil\w*|\w*tablet|blackberry"
+    r"|samsung",
+    r"galaxy|huawei|xiaomi|redmi|sony|xperia|htc|nokia|lumia|pixel|fairphone|oneplus|oppo|motorola|moto|honor|lg"
+    r"|windows",
+    r"\w*gerät|\w*telefon|\w*phone|laptop|pc|computer|surface|device|handheld|cell|watch|typewriter)[\w.’'-]*",
+)
+_PROGRAM = compiled(
+    r"(?:[\w.-]*mail|outlook|gmx|web\.de|t-online|freemail|yahoo!?|spark|tuta(?:nota)?|k-9|thunderbird|superhuman"
+    r"|mailbird",
+    r"em client|canary|nine|newton|typeapp|hey|missive|front|proton|apple|unterwegs|app|mobile|phone|windows|samsung"
+    r"|galaxy",
+    r"iphone|ipad|ios|android|blackberry|handheld|smartphone|tablet|handy)",
+)
+_DEVICE = compiled(
+    rf"(?:diese (?:nachricht|e?-?mail) wurde )?(?:von|auf|mit|über) mein(?:em"
+    rf"|er)? (?:[\w.’'-]+ ){{0,3}}{_THING.pattern}"
+    r"(?: [\w.’'-]+){0,5} (?:gesendet|geschickt|verschickt|versendet|verfasst|geschrieben|getippt)",
+    r"(?:gesendet|verschickt|geschickt|geschrieben|versendet|getippt) (?:von|mit|über|via|aus|auf) (?:mein(?:em|er|) )?"
+    rf"(?:[\w.’'-]+ ){{0,3}}(?:{_THING.pattern}|{_PROGRAM.pattern})\b.{{0,60}}",
+    rf"(?:von|mit|aus|per) (?:[\w.-]+ ){{0,3}}(?:{_THING.pattern}|{_PROGRAM.pattern})(?: [\w.-]+){{0,5}} gesendet",
+    r"(?:mobil|unterwegs|sicher) gesendet(?: (?:von|mit|über) .{2,40})?(?:\s?[,–-] .{0,60})?",
+    r"(?:holen|laden) sie (?:sich )?[\w. ]{2,20} für (?:ios|android|windows|mac).{0,60}",
+    r"outlook für (?:ios|android)(?: (?:beziehen|herunterladen))?.{0,60}",
+    r"(?:get|download) [\w. ]{2,20} for (?:ios|android|windows|mac|iphone|mobile).{0,60}",
+    r"(?:this (?:message|e-?mail|mail) was )?sent (?:from|via|with|by|using) my (?:[\w.’'+-]+ ?){1,5}(?:(?:with"
+    r"|using) .{2,40})?",
+    rf"(?:this (?:message|e-?mail) was )?sent (?:from|via|with|by"
+    rf"|using) (?:the )?(?:[\w.-]+ ){{0,3}}{_PROGRAM.pattern}\b.{{0,60}}",
+    r"envoyé (?:de(?:puis)? mon|à partir de|depuis|avec) .{2,60}",
+    r"(?:verstuurd|verzonden) (?:vanaf|met|via) (?:mijn )?.{2,60}",
+    r"(?:wysłane|odesláno) z .{2,60}",
+    r"inviato (?:da|dal) .{2,60}",
+    r"enviado (?:desde|do) (?:mi|meu) .{2,60}",
+    r"(?:skickat från|sendt fra) (?:min )?.{2,60}",
+)
+_DEVICE_WORD = compiled(
+    r"sen[dt]|schickt|outlook|tippt|geschrieben|verfasst|envoy|verstuurd|verzonden|wysłane|inviato|enviado|skickat"
+    r"|odesl",
+    r"^\W{0,6}(?:get|download) |(?:holen|laden) sie",
+)
+_PICTURE = compiled(
+    r"\[(?:cid:|image:|bild:|inline image|grafik)[^\]]{0,200}\](?:<\S{1,300}>)?",
+    r"<image\d+\.\w+>|\[https?://\S{1,300}\](?:<\S{1,300}>)?",
+    r"\[(?:quoted text hidden|zitierter text ausgeblendet|\.\.\.|…|snip)\]|<(?:snip|schnipp)>",
+)
+_BANNER = compiled(
+    r"\W{0,8}(?:caution|warning|achtung|warnung|vorsicht|hinweis|attention|external|extern[er]?(?: e-?mail)?)\b"
+    r"(?=.*\b(?:e-?mail|nachricht|mail|message|absender|sender)\b)"
+    r"(?=.*\b(?:extern\w*|außerhalb|outside|unbekannte\w*)\b).*",
+    r"[\[(*]{1,3}(?:externe?[rs]?|external)\b[^\])*]{0,20}[\])*]{1,3}.{0,40}"
+    r"\b(?:nachricht|e?-?mail|message|absender|sender|vorsicht|caution|careful|links?|attachments?|anhängen?)\b.*",
+    r"\W{0,8}(?:externe?[rs]?|external) (?:e-?mail|absender|sender|nachricht|message)\W{0,8}",
+    r"[\[*#!\s]{0,6}(?:externe?[rs]?|external)(?: (?:e-?mail|absender|sender|nachricht"
+    r"|message))?\s?[\]*:!#]{1,6}.{0,10}",
+    r"\W{0,8}(?:this|the) (?:e-?mail|message) (?:originated|was sent|came|comes|is) from (?:outside|an external).*",
+    r"\W{0,8}(?:diese|die) (?:e-?mail|nachricht|mail) (?:stammt|kommt|kam|wurde) (?:von (?:einem )?(?:extern|außerhalb)"
+    r"|nicht (?:von|aus)|aus einer externen).*",
+    r"you don['’]t often get email from .*|some people who received this message don['’]t often .*",
+    r"sie erhalten nicht (?:häufig|oft) (?:e-mails|eine e-mail) von .*",
+    r"einige personen, die diese nachricht erhalten haben, erhalten nicht oft .*",
+)
+_BANNER_MORE = compiled(
+    r"\b(?:links?|anhänge\w*|anlagen|attachments?|absenders?|sender|recogni[sz]e|vertrauenswürdig|öffnen|klicken"
+    r"|click)\b",
+    r"learn why|erfahren sie, warum|inhalt sicher|content is safe",
+)
+_LETTER = r"(?:e-?mail|nachricht|mail|message|communication|transmission)"
+_LEGAL = compiled(
+    rf"\W{{0,6}}(?:diese|die in dieser|der inhalt dieser|diese elektronische) {_LETTER}\b.{{0,120}}"
+    r"(?:vertraulich|ausschließlich|rechtlich geschützt|adressat|empfänger|viren)",
+    rf"\W{{0,6}}(?:diese|die) {_LETTER} (?:wurde|ist) .{{0,60}}(?:viren|malware|avast|avira|norton|spam)",
+    r"(?:wenn|falls|sollten) sie (?:nicht der (?:richtige|beabsichtigte|vorgesehene)"
+    rf"|diese {_LETTER} (?:irrtümlich|versehentlich))",
+    r"\W{0,6}(?:disclaimer|vertraulichkeitshinweis|rechtlicher hinweis|datenschutzhinweis|haftungsausschluss)\b",
+    r"\W{0,6}(?:confidentiality notice|privileged/confidential|legal notice)\b",
+    r"(?:informationen|hinweise|angaben) (?:zum|zur|über den|nach art) .{0,60}(?:daten|dsgvo)",
+    r"(?:unsere |die )?(?:datenschutzhinweise|datenschutzerklärung|datenschutzinformation\w*)\b.{0,60}"
+    r"(?:finden|http|www|unter|:)",
+    rf"\W{{0,6}}(?:this|the information (?:contained )?in this|the contents? of this"
+    rf"|this electronic) {_LETTER}\b.{{0,160}}"
+    r"(?:confidential|intended|privileged|virus|property|solely)",
+    r"(?:the )?information (?:contained )?in this .{0,60}(?:confidential|intended|privileged)",
+    rf"if you (?:are not the (?:intended|named)|have received this {_LETTER} in error)",
+    rf"this {_LETTER} (?:has been|was|is) (?:scanned|checked|certified|virus|sent through)",
+    r"(?:bitte )?(?:denken|prüfen|schützen|schonen|überlegen) sie .{0,60}(?:umwelt|ausdruck|ausgedruckt|drucken)",
+    r"(?:please )?(?:consider|think (?:of|about)|think before) .{0,40}(?:environment|print)",
+    r"(?:please )?(?:save|do not) .{0,30}(?:paper|print this)|(?:vor dem (?:aus)?drucken|before printing)\b.{0,20}$",
+    r"der umwelt zuliebe|umweltfreundlich .{0,40}drucken",
+    r"(?:virenfrei|virus-free|virengeprüft|keine viren)\b",
+    r".{0,60}\b(?:avast|avg|avira|eset|kaspersky|sophos|norton|symantec)\b.{0,40}"
+    r"(?:viren|virus|geprüft|checked|scanned|antivirus|security)",
+    r"(?:checked|scanned|geprüft) (?:by|for|von|mit|durch) (?:avast|avg|avira|eset|virus)",
+    r"für (?:die )?(?:richtigkeit|vollständigkeit) .{0,80}(?:haftung|gewähr)",
+)
+_LIST_FOOTER = compiled(
+    rf"sie (?:haben|erhalten) diese {_LETTER} (?:erhalten, )?(?:da|weil) ",
+    rf"you (?:are receiving|received) this {_LETTER} because",
+    r"to (?:unsubscribe|post to|stop receiving|manage your|view this discussion)\b",
+    r"(?:wenn sie )?(?:um )?sich (?:von dieser|aus dieser|abzumelden|abmelden)",
+    r"wenn sie (?:aus|von) dieser (?:gruppe|liste)|weitere optionen finden sie unter|for more options, visit",
+    r"(?:abmelden|unsubscribe):|.{0,60}\b(?:mailing ?list|mailingliste|mailman/listinfo)\b.{0,80}$",
+    r"\S+@(?:lists?|listen|groups|googlegroups)\.\S+$",
+)
+_REACHABLE = re.compile(r"https?://|\S@\S")
+_PGP_BEGIN, _PGP_END = "-----BEGIN PGP SIGNED MESSAGE-----", "-----BEGIN PGP SIGNATURE-----"
+
+
+def without_links(line: str) -> str:
+    """Without the addresses that Outlook writes behind linked words."""
+    return _LINK.sub("", line) if "<" in line else line
+
+
+def is_device(line: str) -> bool:
+    """»Von meinem iPhone gesendet« in its many forms."""
+    if len(line) > DEVICE_LENGTH or not _DEVICE_WORD.search(line):
+        return False
+    return _DEVICE.fullmatch(without_links(line).strip(" \t.!()*_~-")) is not None
+
+
+def without_marks(lines: Sequence[str]) -> list[str]:
+    """Without device lines and placeholders of pictures, wherever they stand."""
+    gone = {index for index, line in enumerate(lines) if line and (is_device(line) or _PICTURE.fullmatch(line))}
+    gone |= {index - 1 for index in gone if index and lines[index - 1] in DELIMITERS}
+    return [line for index, line in enumerate(lines) if index not in gone]
+
+
+def without_armour(text: str) -> str:
+    """A text without what OpenPGP puts around signed words (RFC 9580, 7)."""
+    if _PGP_BEGIN not in text:
+        return text
+    head, _, rest = text.partition(_PGP_BEGIN)
+    words = rest.partition("\n\n")[2].partition(_PGP_END)[0]
+    return head + re.sub(r"^- ", "", words, flags=re.MULTILINE)
+
+
+def without_banner(lines: list[str]) -> list[str]:
+    """Without the warning that a server puts above letters from outside."""
+    start = next((index for index, line in enumerate(lines) if line), len(lines))
+    if start == len(lines) or len(lines[start]) > BANNER_LENGTH or not _BANNER.fullmatch(lines[start]):
+        return lines
+    end = start + 1
+    while end < len(lines) and lines[end] and _BANNER_MORE.search(lines[end]):
+        end += 1
+    return lines[:start] + lines[end:]
+
+
+def without_footers(lines: list[str], *, alone: bool) -> list[str]:
+    """Without disclaimers and what lists add, which run to the end.
+
+    If the stretch is ``alone``, its first line is not taken for one: somebody says something about a letter.
+    """
+    for index, line in enumerate(lines):
+        if len(line) > 12 and _is_footer(lines, index) and (any(lines[:index]) or not alone):
+            return without_rulers(lines[:index])
+    return lines
+
+
+def _is_footer(lines: list[str], index: int) -> bool:
+    """Only at the beginning of a paragraph; short things that lists say only below a line or with a way to leave."""
+    above = lines[index - 1] if index else ""
+    if above and not is_ruler(above) and above not in DELIMITERS and not _REACHABLE.search(above):
+        return False
+    start = " ".join(lines[index : index + 4])[:FOOTER_START]
+    if _LEGAL.match(start):
+        return True
+    framed = bool(above) and (is_ruler(above) or above in DELIMITERS)
+    listed = _LIST_FOOTER.match(lines[index]) or _LIST_FOOTER.match(start)
+    return listed is not None and (framed or _REACHABLE.search(start) is not None)
+
+
+def without_rulers(lines: list[str]) -> list[str]:
+    """Without blank lines, rulers and delimiters at the end."""
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or is_ruler(lines[end - 1]) or lines[end - 1] in DELIMITERS):
+        end -= 1
+    return lines[:end]

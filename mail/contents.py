@@ -1,0 +1,106 @@
+"""What is in a letter, as far as it can be told from its bytes alone: kind, sender, token, and the person's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from email.message import Message
+from email.utils import parsedate_to_datetime
+
+from mail import absence, addresses, authentication, bounces, quoting, reading
+from mail.screening import Kind, classify, is_marked_as_spam
+
+ANSWERED = {Kind.REPLY, Kind.CALENDAR_REPLY}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What tells that a letter is ours: our address, and the name of our mail server (RFC 8601), "" if unknown."""
+
+    address: str
+    server: str = ""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """``unreadable`` says why there is no text, ``until`` the last day of an absence, ``failures`` what came back."""
+
+    kind: Kind
+    email: str
+    name: str
+    language: str
+    token: str
+    message_id: str
+    forged: bool = False
+    text: str = ""
+    unreadable: str = ""
+    until: date | None = None
+    failures: tuple[bounces.Failure, ...] = ()
+
+
+def contents(raw: bytes, own: Identity, received: date, parts: int = reading.PART_LIMIT) -> Contents:
+    """Take a letter apart; ``received`` stands in where it has no date of its own. Never raises on what it holds.
+
+    Beyond ``parts`` it is not read.
+    """
+    known = envelope(raw, own)
+    match known.kind:
+        case Kind.REPLY:
+            return _with_text(known, raw, parts)
+        case Kind.AUTO_REPLY:
+            return replace(known, until=absence.back(raw, _sent(raw) or received))
+        case Kind.BOUNCE:
+            token = known.token or addresses.token_anywhere(raw, own.address)
+            return replace(known, token=token, failures=tuple(bounces.failures(raw)))
+        case Kind.OTHER if known.token and is_marked_as_spam(reading.head(raw)):
+            return _with_text(known, raw)
+    return known
+
+
+def envelope(raw: bytes, own: Identity) -> Contents:
+    """What kind of letter this is, whose, and what it answers."""
+    head = reading.head(raw)
+    email, name = addresses.sender_of(head)
+    return Contents(
+        kind=classify(raw, own.address),
+        email=email,
+        name=name,
+        language="en" if reading.header(head, "Content-Language").lower().startswith("en") else "de",
+        token=addresses.find_token(head, own.address),
+        message_id=_message_id(head),
+        forged=authentication.forged(head, own.server),
+    )
+
+
+def outside(raw: bytes, own: Identity) -> Contents:
+    """What the headers alone tell, for a letter that is not to be looked into."""
+    return envelope(raw[: len(raw) - len(reading.body(raw))], own)
+
+
+def _with_text(known: Contents, raw: bytes, parts: int) -> Contents:
+    head = reading.head(raw)
+    if reading.header(head, reading.TOO_BIG):
+        return replace(known, unreadable="too-big")
+    try:
+        words = quoting.own_words(reading.read(raw, parts))[: reading.TEXT_LIMIT]
+    except reading.TooComplex:
+        return replace(known, unreadable="too-complex")
+    return replace(known, text=words or _subject_words(head))
+
+
+def _subject_words(head: Message) -> str:
+    """An empty letter may say all in its subject (»ABMELDEN«); the subject of a reply is not the person's own."""
+    subject = addresses.without_tag(reading.header(head, "Subject"))
+    is_reply = subject.lower().startswith(("re:", "aw:", "antw:", "fwd:", "fw:", "wg:"))
+    return "" if is_reply else subject
+
+
+def _message_id(head: Message) -> str:
+    return addresses.checked_id(next(map(reading.one_line, reading.raw_headers(head, "Message-ID")), ""))
+
+
+def _sent(raw: bytes) -> date | None:
+    try:
+        return parsedate_to_datetime(reading.header(reading.head(raw), "Date")).date()
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -1,0 +1,76 @@
+"""Our own letters as they come back in replies: where they end, and where an answer stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from mail.letterhead import UNSUBSCRIBE
+from texts import LANGUAGES, say
+
+_ITEM = re.compile(r"M ?(\d{1,4})\b(?![.,]?\d|\s*%)")
+_ISOLATES = "\u2068\u2069 "
+
+
+def measure_of(line: str) -> str:
+    """The number of the measure that a quoted line begins with, or ""."""
+    found = _ITEM.match(line.lstrip("*#•- "))
+    return found[1] if found else ""
+
+
+def measures_in(lines: Sequence[str]) -> list[str]:
+    """The numbers of the items in quoted lines; none if the lines go on to how to answer, below all items."""
+    found: list[str] = []
+    for line in lines:
+        if number := measure_of(line):
+            found.append(number)
+        elif line.startswith(_beginnings("mail-how-example", "example")):
+            found = []
+    return found
+
+
+def answers_in(lines: Sequence[str]) -> set[int]:
+    """The lines that stand below an item's own last line and above the next item, or above how to answer."""
+    found: set[int] = set()
+    since: list[int] | None = None
+    for index, line in enumerate(lines):
+        if line.startswith(_beginnings("mail-item-answers", "words")):
+            since = []
+        elif since is not None and (measure_of(line) or line.startswith(_beginnings("mail-how-example", "example"))):
+            found.update(since)
+            since = None
+        elif since is not None and line:
+            since.append(index)
+    return found
+
+
+def end_of(lines: Sequence[str]) -> int | None:
+    """The first line below our last footer; None if there is none."""
+    last = next((at for at in range(len(lines) - 1, -1, -1) if lines[at].endswith(_footers())), None)
+    if last is None:
+        return None
+    ends = (at for at in range(last + 1, len(lines)) if lines[at] and lines[at] not in _farewells())
+    return next(ends, len(lines))
+
+
+@lru_cache
+def _beginnings(key: str, argument: str) -> tuple[str, ...]:
+    """What a text of ours begins with up to its first colon, in each language."""
+    return tuple(say(language, key, **{argument: ""}).partition(":")[0] + ":" for language in LANGUAGES)
+
+
+@lru_cache
+def _footers() -> tuple[str, ...]:
+    """What stands behind the name of the house."""
+    return tuple(say(language, "mail-footer", house="").strip(_ISOLATES) for language in LANGUAGES)
+
+
+@lru_cache
+def _farewells() -> frozenset[str]:
+    return frozenset(_said("mail-unsubscribe"))
+
+
+def _said(key: str) -> Iterator[str]:
+    for language in LANGUAGES:
+        yield say(language, key, word=UNSUBSCRIBE)
