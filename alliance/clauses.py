@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from alliance.cleaning import spellings
 from alliance.deadlines import Time, times_in
-from alliance.figures import figure_at
+from alliance.figures import figure_at, unit_at
 from alliance.intents import Status
 from alliance.tokens import Word, words_of
 from alliance.typos import corrected

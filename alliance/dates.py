@@ -49,7 +49,7 @@ _MONTH = rf"(?P<month>{_any_of(MONTHS)})\.?"
 _WEEKDAY = rf"(?P<weekday>{_any_of(WEEKDAYS)})"
 _YEAR = r"(?:,? ?(?P<year>20\d\d))?"
 _COUNT = rf"(?P<count>\d{{1,3}}|{_any_of(NUMBERS)})"
-_WHERE = r"(?P<where>anfang|mitte|ende|beginning of|early|middle of|mid|end of|late)"
+_WHERE = r"(?P<where>anfang|mitte|ende|beginning of|early|middle of|mid|end of|end|late)"
 _BEGINNINGS = {"anfang", "beginning of", "early"}
 _NEXT = r"(?:nae?chste[rnsm]?|kommende[rnsm]?|next|coming)"
 _THIS = r"(?:diese[rnsm]?|this)"
@@ -297,7 +297,7 @@ GRAMMAR: Grammar = tuple(
         (r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})(?:\. ?(?P<y>20\d\d|\d\d)?)?", _numeric),
         (rf"(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)? ?(?:of )?{_MONTH}{_YEAR}", _month_day),
         (rf"{_MONTH} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}", _month_day),
-        (rf"{_WHERE} {_THE}(?:monat )?{_MONTH}{_YEAR}", _part_of_month),
+        (rf"{_WHERE}[ -]{_THE}(?:monat )?{_MONTH}{_YEAR}", _part_of_month),
         (r"heute|today", _in_days(0)),
         (r"morgen|tomorrow", _in_days(1)),
         (r"ue?bermorgen|day after tomorrow", _in_days(2)),

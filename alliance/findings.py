@@ -93,8 +93,8 @@ def _weighed(clause: Clause, seen: list[Signal], signals: list[Signal]) -> Findi
     words = clause.body.words
     free = _free(clause, seen)
     told = tuple(signal for signal in signals if not (signal.time and signal.time.role in {"aside", "later", "past"}))
-    if not told:
-        return Finding(clause, kept=clause.start)
+    if not told:  # a bare »Q3« that is just over
+        return Finding(clause, kept=clause.start, doubted=() if free else tuple(signals))
     if not free:
         return Finding(clause, told, _kept(clause, signals, told))
     if max(signal.last for signal in seen) <= free[0] and _explains(clause, free[0], signals):
@@ -281,6 +281,8 @@ def _is_odd(clause: Clause, signals: list[Signal]) -> bool:
         if signal.kind == "percent" and _RANGE.search(before) and previous - 1 not in clause.body.outdated:
             return True
         if signal.kind == "percent" and previous >= clause.first and clause.body.keys[previous] in _CHANGES:
+            return True
+        if clause.body.keys[max(previous - 1, 0) : signal.first] == ["up", "to"] and not clause.body.outdated:
             return True
     return False
 

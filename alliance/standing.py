@@ -153,7 +153,7 @@ def _is_overreach(body: Body, findings: list[Finding], *, strict: bool) -> bool:
         )
         or _names_another(findings)
         or _is_sarcastic(findings)
-        or any(finding.clause.keys and "".join(finding.clause.keys).isdecimal() for finding in findings)
+        or any(_is_bare_number(finding) for finding in findings)
         or ("percent" in kinds and any(_offers_another(finding.clause) for finding in findings))
     )
 
@@ -265,6 +265,11 @@ def _is_conditional(findings: list[Finding]) -> bool:
 def _names_another(findings: list[Finding]) -> bool:
     """»M12 blockiert, 13 fertig«: the second number is a measure too, but nothing says so for certain."""
     return any(finding.doubted and _BARE_NUMBER.match(finding.clause.text) for finding in findings)
+
+
+def _is_bare_number(finding: Finding) -> bool:
+    """»läuft, 60«: a share, perhaps."""
+    return not finding.signals and "".join(finding.clause.keys).isdecimal()
 
 
 def _offers_another(clause: Clause) -> bool:

@@ -48,7 +48,8 @@ State = Status | Literal["unchanged", "doubtful"]
 
 STATES: dict[State, str] = {
     Status.DONE: "fertig, fertich, erledigt, abgeschlossen, fertiggestellt, fertig gestellt, umgesetzt, beendet,"
-    " vollendet, durch, haken dran, ✅, ✔, ☑, done, finished, completed, complete, concluded, wrapped up",
+    " vollendet, durch, haken dran, ✅, ✔, ☑, was completed, was finished, was done, were completed, done, finished,"
+    " completed, complete, concluded, wrapped up",
     Status.RUNNING: "läuft, läufts, laufen, laufend, läuft an, in arbeit, in umsetzung, in bearbeitung, im gange, im"
     " gang, in gang, im plan, im zeitplan, nach plan, wie geplant, plangemäß, planmäßig, begonnen, angefangen,"
     " gestartet, angelaufen, sind dran, sind noch dran, bin dran, auf gutem weg, auf gutem wege, auf einem guten weg,"
@@ -105,7 +106,7 @@ PLAIN = (CHATTER - word_set("für for")) | word_set(
 STILL = word_set(
     "noch immer weiterhin wieder nach wie vor gut sich plan geplant planmäßig bisher weiter bleibt bleiben"
     " super prima bestens problemlos reibungslos hervorragend rund mitten voran gekommen arbeiten doch zurück kommando"
-    " pause well fine smoothly good nicely again yet"
+    " well fine smoothly good nicely again yet"
 )
 # with a percentage
 ABOUT = word_set(
@@ -134,7 +135,7 @@ COMPLETION = DONE_WORDS | word_set(
     " dem dann wird werden werde sollten sollte soll wir durch sein so soweit weit ist es sind das ganze alles rechne"
     " rechnen ich mit jetzt planen plane nun kommt geplant steht weiterhin brauchen brauche benötigen dauert machen"
     " mache erwartet erwarten anvisiert angepeilt aktuell derzeit dadurch leider erst voraussichtlich wohl nachtrag"
-    " eben und bitte spätestens müssten schaffen haben hier noch etwa zur wollen peilen an completion expected expect"
+    " eben und bitte spätestens müssten schaffen haben hier noch etwa zur wollen peilen an latest at completion expected expect"
     " due finish finished done will be should aim aiming target date new now ready plan planned we i it is the in"
     " need another to with and hope for end for at"
 )
@@ -169,7 +170,7 @@ NO_HELP = NEGATORS | word_set("dank mir angeboten danke kam")
 
 REASONS = word_set("dank wegen weil da aufgrund mangels due because since")
 DEADLINES = word_set("bis until till um by durch")
-CONDITIONS = word_set("wenn falls sobald if once when unless")
+CONDITIONS = word_set("sofern vorausgesetzt provided assuming wenn falls sobald if once when unless")
 DOUBTERS = CONDITIONS | word_set(
     "nicht nichts nix kein keine keinen keiner keinerlei nie nein ohne kaum noch fast beinahe nahezu halb teilweise"
     " teils nur größtenteils weitgehend außer bis fehlt fehlen ausstehend aus warten warte wartet wird werden soll"

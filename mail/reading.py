@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from binascii import a2b_base64
 from collections.abc import Iterator
+from contextlib import suppress
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import HeaderParseError, InvalidBase64LengthDefect
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 from html import escape
+from itertools import takewhile
 
 from mail.lines import OWN_ARROW, SURE_QUOTE
 
@@ -31,6 +34,7 @@ _GUESSED = {"", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "
 _GUESSED |= {"idna", "punycode", "undefined", "unicode_escape", "unicode-escape", "raw_unicode_escape", "utf-7"}
 
 _CONTROLS = [code for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"]
+_BASE64 = re.compile("[A-Za-z0-9+/]+={0,2}")
 _META_CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s?=\s?[\"']?([a-zA-Z0-9_-]{3,30})", re.IGNORECASE)
 _HOW = "content-disposition"
 _PROPER = re.compile("[^\x00-\x7f\N{REPLACEMENT CHARACTER}]")
@@ -199,12 +203,22 @@ def _text_of(part: Message) -> Iterator[tuple[str, str]]:
 
 
 def _text(part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    content = payload if isinstance(payload, bytes) else b""
+    content = _content(part)
     charset = part.get_content_charset()
     if charset is None and (named := _META_CHARSET.search(content[:META_REACH])):
         charset = named[1].decode("ascii")
     return clean(to_text(content, charset))[:TEXT_LIMIT]
+
+
+def _content(part: Message) -> bytes:
+    """The part's bytes; of base64 that something else stands below (lists do that) what comes before it."""
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    if any(isinstance(defect, InvalidBase64LengthDefect) for defect in part.defects):
+        encoded = "".join(takewhile(_BASE64.fullmatch, str(part.get_payload()).split()))
+        with suppress(ValueError):
+            return a2b_base64(encoded[: len(encoded) // 4 * 4])
+    return content
 
 
 def _unflowed(part: Message, text: str) -> str:

@@ -230,7 +230,9 @@ member-help-lines =
     M12 60 % – Stand melden, auch: M12 fertig, M12 verzögert wegen …, M12 blockiert: …
     unverändert – eine vollständige Antwort
     RÜCKGÄNGIG – letzte Meldung zurücknehmen
+    M12 bis Ende März – wann es voraussichtlich fertig ist, auch: M12 brauchen Hilfe bei …
     PAUSE bis 15.08. – keine Erinnerungen bis dahin, WEITER beendet die Pause
+    SPÄTER – drei Tage Ruhe, auch: SPÄTER 5 Tage
     ZUSAGE, ABSAGE, VIELLEICHT – zur nächsten Sitzung
     ADRESSE name@firma.example – auch von dort antworten, mit »weg« nicht mehr
     TELEGRAM – Telegram mit der Mitgliedschaft verbinden

@@ -214,7 +214,9 @@ member-help-lines =
     M12 60 % – report progress, also: M12 done, M12 delayed because …, M12 blocked: …
     unchanged – a full answer
     UNDO – take back the latest report
+    M12 by end of March – when it will probably be done, also: M12 need help with …
     PAUSE until 15 August – no reminders until then, RESUME ends the pause
+    LATER – three days of quiet, also: LATER 5 days
     ACCEPT, DECLINE, MAYBE – to the next meeting
     ADDRESS name@company.example – answer from there, too; with "remove" no more
     TELEGRAM – connect Telegram with your membership

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance.dates import understand_day
+from alliance.dates import understand_day, understand_deadline
 
 SUNDAY = date(2026, 11, 22)
 
@@ -153,3 +153,51 @@ def test_a_day_within_a_year_is_read_in_every_usual_form(today: date, ahead: int
 @given(st.text(), st.dates())
 def test_any_text_is_a_day_or_none(words: str, today: date) -> None:
     assert understand_day(words, today) is None or understand_day(words, today)
+
+
+ENDS = {
+    "Mai": "2027-05-31",
+    "im Februar 2028": "2028-02-29",
+    "November": "2026-11-30",
+    "12/2026": "2026-12-31",
+    "im zweiten Quartal": "2027-06-30",
+    "Ende 3. Quartal": "2027-09-30",
+    "second quarter of 2028": "2028-06-30",
+    "nächsten Quartal": "2027-03-31",
+    "im ersten Halbjahr 2027": "2027-06-30",
+    "Mitte 2027": "2027-06-30",
+    "nächste Woche": "2026-11-27",
+    "nächsten Monat": "2026-12-31",
+    "Ostern": "2027-03-28",
+    "vor Ostern": "2027-03-25",
+    "Pfingsten": "2027-05-16",
+    "Weihnachten": "2026-12-24",
+    "vor Weihnachten": "2026-12-23",
+    "by Easter 2028": "2028-04-16",
+    "Silvester": "2026-12-31",
+    "noch zwei Wochen": "2026-12-06",
+    "Ende März": "2027-03-31",
+    "early 2027": "2027-01-01",
+    "late March": "2027-03-31",
+}
+
+
+@pytest.mark.parametrize(("words", "day"), ENDS.items())
+def test_a_time_that_something_is_done_by_ends_with_its_last_day(words: str, day: str) -> None:
+    assert understand_deadline(words, SUNDAY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "bald", "Sommer", "13/2026", "5. Quartal", "nächstes Jahr", "Mai GmbH", "Karneval"]
+)
+def test_no_deadline_is_made_of_a_vague_time(words: str) -> None:
+    assert understand_deadline(words, SUNDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("year", "sunday"),
+    [(1954, "04-18"), (2000, "04-23"), (2024, "03-31"), (2025, "04-20"), (2027, "03-28"), (2038, "04-25")],
+)
+def test_easter_is_where_the_calendar_has_it(year: int, sunday: str) -> None:
+    day = date.fromisoformat(f"{year}-{sunday}")
+    assert understand_deadline("Ostern", day) == day

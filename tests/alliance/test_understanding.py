@@ -108,6 +108,61 @@ def test_a_message_about_very_many_measures_is_asked_back() -> None:
     assert understand("\n".join(f"M{number} fertig" for number in range(1, 99)), TODAY).__class__ is intents.Unclear
 
 
+CARRIED = {12: "Radweg am Kanal", 14: "Ausbildungsbörse", 3: "Gewerbegebiet Nord", 4: "Radstation"}
+
+
+@pytest.mark.parametrize(
+    ("said", "measures"),
+    [
+        ("Radweg: 60 %", {12}),
+        ("M12 Radweg am Kanal: 60 %", {12}),
+        ("Der Radweg am Kanl steht bei 60 %", {12}),
+        ("Ausbildungsboerse 60 %", {14}),
+        ("Börse 60 %", {14}),
+        ("Radweg 60 %, Börse 60 %", {12, 14}),
+        ("Radweg und Ausbildungsbörse: 60 %", {12, 14}),
+        ("Gewerbegebiet Süd 60 %", set()),
+        ("M12 Ausbildungsbörse: 60 %", set()),
+        ("Radweg (M14) 60 %", set()),
+        ("Gewerbegebiet Radweg 60 %", set()),
+        ("Hafenstraße 60 %", set()),
+    ],
+)
+def test_a_measure_is_called_by_the_words_of_its_title(said: str, measures: set[int]) -> None:
+    intent = understand(said, TODAY, titles=lambda: CARRIED)
+    reports = intent.reports if isinstance(intent, ReportProgress) else ()
+    assert {report.measure for report in reports} == measures
+    assert all(report.percent == 60 for report in reports)
+
+
+def test_titles_are_looked_up_once_and_not_for_a_command() -> None:
+    asked: list[str] = []
+
+    def titles() -> dict[int, str]:
+        asked.append("titles")
+        return CARRIED
+
+    understand("PAUSE bis Ende März", TODAY, titles=titles)
+    assert asked == []
+    understand("Radweg verzögert wegen Ausbildungsbörse", TODAY, titles=titles)
+    assert asked == ["titles"]
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("Stauts", intents.ShowStatus()),
+        ("Rückgänig bitte", Undo()),
+        ("hife", intents.Help()),
+        ("Pasue bis 10.12.", intents.Pause(date(2026, 12, 10))),
+        ("Abmelde", intents.Unclear("Abmelde")),
+        ("Betreib stopp", intents.Unclear("Betreib stopp")),
+    ],
+)
+def test_a_slip_in_a_command_is_forgiven_where_it_can_do_no_harm(said: str, intent: intents.Intent) -> None:
+    assert understand(said, TODAY) == intent
+
+
 MATTERS = (
     *(Matter(kind, 12) for kind in ("", "measure", "reason", "case", "proof", "company", "email", "pause", "else")),
     Matter("round", 1, (12, 13)),
@@ -146,14 +201,36 @@ def test_a_number_and_a_percentage_are_always_understood(measure: int, percent: 
     assert understand(form.format(measure, percent), TODAY) == expected
 
 
+MANY = {number: f"Radweg am Kanal, Abschnitt {number}" for number in range(1, 200)}
+
+
 @pytest.mark.parametrize(
-    "piece", ["M1 ", "M1,", ",", ".", "60% ", "fertig ", ".mfg", "\ndanke", " ", "a@", "vielen ", "("]
+    "piece",
+    [
+        "M1 ",
+        "M1,",
+        ",",
+        ".",
+        "60% ",
+        "fertig ",
+        ".mfg",
+        "\ndanke",
+        " ",
+        "a@",
+        "vielen ",
+        "(",
+        "1.1. ",
+        "bis ",
+        "Radweg, ",
+        "von 4 auf ",
+        "Ende März ",
+    ],
 )
 @pytest.mark.parametrize("start", ["", "PAUSE ", "M1,M2,M3 ", "BEITRETEN "])
 @pytest.mark.timeout(10)
 def test_a_hostile_message_costs_no_time(start: str, piece: str) -> None:
     text = (start + piece * LONGEST)[: LONGEST - 6] + " 60 %."
-    assert isinstance(understand(text, TODAY, Matter("pause"), CHOICES), intents.Intent)
+    assert isinstance(understand(text, TODAY, Matter("pause"), CHOICES, lambda: MANY), intents.Intent)
 
 
 @pytest.mark.parametrize(

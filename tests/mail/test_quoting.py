@@ -403,9 +403,10 @@ def test_a_servers_warning_above_the_words_goes(banner: str) -> None:
     assert cut(f"{banner}\n\nfertig") == "fertig"
 
 
-def test_a_postscript_below_the_signature_stays() -> None:
-    found = reply_text(letter(f"fertig\n\nMit freundlichen Grüßen\n{SIGNATURE}\n\nPS: M14 ist blockiert."))
-    assert found.split() == ["fertig", "PS:", "M14", "ist", "blockiert."]
+@pytest.mark.parametrize("more", ["PS: M14 ist blockiert.", "P.S. Das Schild fehlt.", "Nachtrag: Das Schild fehlt."])
+def test_a_postscript_below_the_signature_stays(more: str) -> None:
+    found = reply_text(letter(f"fertig\n\nMit freundlichen Grüßen\n{SIGNATURE}\n\n{more}"))
+    assert found.split() == ["fertig", *more.split()]
 
 
 @pytest.mark.parametrize("below", ["M14 ist fertig.", "Das Gutachten fehlt noch.", "Ich melde mich."])
@@ -427,9 +428,14 @@ def test_a_short_sign_off_stays() -> None:
     assert reply_text(letter("fertig\n\nViele Grüße\nErika")) == "fertig\n\nViele Grüße\nErika"
 
 
-def test_somebody_elses_address_in_the_words_is_no_signature() -> None:
-    words = "Fragen Sie bitte:\nMax Muster\nTel. 02041 00000\nmax@example.net"
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_somebody_elses_address_in_the_words_is_no_signature(gap: str) -> None:
+    words = f"Fragen Sie bitte:{gap}Max Muster\nTel. 02041 00000\nmax@example.net"
     assert reply_text(letter(words)) == words
+
+
+def test_a_signature_that_an_app_put_above_the_words_goes() -> None:
+    assert cut("-- \nDiese Nachricht wurde von meinem Android-Handy mit WEB.DE Mail gesendet.\n\nfertig") == "fertig"
 
 
 @pytest.mark.parametrize(
@@ -504,8 +510,11 @@ def test_own_arrows_above_the_quote_stay() -> None:
 
 def test_more_lines_with_arrows_are_a_quote_and_so_is_what_is_quoted_again_below() -> None:
     attribution = f"Am 02.03.2026 um 13:00 schrieb {ERIKA}:\n"
-    assert cut(f"Zu dem hier:\n\n{quoted('so\n' * 5)}\nfertig\n\n{attribution}{QUOTED}").split() == ["Zu", "dem", "hier:", "fertig"]
-    assert cut(f"Siehe\n\n> Bitte um Antwort\n\nfertig\n\n{attribution}> Bitte um Antwort\n> Danke") == "Siehe\n\nfertig"
+    many = "> so\n" * 5
+    assert cut(f"Zu dem:\n\n{many}\nfertig\n\n{attribution}{QUOTED}").split() == ["Zu", "dem:", "fertig"]
+    assert (
+        cut(f"Siehe\n\n> Bitte um Antwort\n\nfertig\n\n{attribution}> Bitte um Antwort\n> Danke") == "Siehe\n\nfertig"
+    )
 
 
 def test_a_lead_in_right_above_an_attribution_stays() -> None:
@@ -580,6 +589,10 @@ def test_an_answer_below_our_footer_is_found_and_is_about_no_single_measure() ->
 def test_an_answer_that_names_its_measure_or_is_a_greeting_gets_no_number(answer: str) -> None:
     raw = letter(f"> M12 Radweg am Kanal\n> Wie steht es?\n\n{answer}")
     assert own_words(reading.read(raw)) == answer
+
+
+def test_an_answer_below_several_quoted_measures_at_once_gets_no_number() -> None:
+    assert own_words(reading.read(letter("> M12 Radweg\n>\n> M14 Messe\n\nunverändert"))) == "unverändert"
 
 
 def test_an_answer_below_one_quoted_measure_gets_its_number() -> None:

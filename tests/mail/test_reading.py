@@ -82,3 +82,68 @@ def test_header_words_of_any_length_take_no_time() -> None:
     for bomb in ("=?" * 50_000, "=?utf-8?q?" * 10_000, "=?utf-8?q?x?= " * 10_000):
         reading.decoded(bomb)
     assert time.process_time() - began < 2
+
+
+PLAIN = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
+HTML = "Content-Type: text/html; charset=utf-8\r\n\r\n"
+
+
+def parts(kind: str, *bodies: str, boundary: str = "x") -> str:
+    inner = "".join(f"--{boundary}\r\n{body}\r\n" for body in bodies)
+    return f"Content-Type: multipart/{kind}; boundary={boundary}\r\n\r\n{inner}--{boundary}--\r\n"
+
+
+def texts(raw: str | bytes) -> tuple[str, str]:
+    plain, html = reading.texts_of(reading.read(raw.encode() if isinstance(raw, str) else raw))
+    return plain.strip(), html.strip()
+
+
+def test_texts_around_a_picture_are_joined() -> None:
+    picture = "Content-Type: image/png\r\nContent-Disposition: inline; filename=a.png\r\n\r\nAAAA"
+    assert texts(parts("mixed", f"{PLAIN}eins", picture, f"{PLAIN}zwei"))[0].split() == ["eins", "zwei"]
+
+
+def test_what_a_list_adds_as_a_part_belongs_to_both_texts() -> None:
+    both = parts("alternative", f"{PLAIN}eins", f"{HTML}<p>eins</p>", boundary="y")
+    plain, html = texts(parts("mixed", both, f"{PLAIN}a < b"))
+    assert plain.split() == ["eins", "a", "<", "b"]
+    assert html == "<p>eins</p>\n<pre>a &lt; b</pre>"
+
+
+def test_a_text_file_shown_in_the_letter_is_a_file() -> None:
+    file = "Content-Type: text/plain\r\nContent-Disposition: inline; filename=log.txt\r\n\r\nlog"
+    assert texts(parts("mixed", f"{PLAIN}eins", file)) == ("eins", "")
+
+
+def test_a_signature_of_a_signed_letter_is_no_text() -> None:
+    assert texts(parts("signed", f"{PLAIN}eins", "Content-Type: application/pgp-signature\r\n\r\n-----")) == (
+        "eins",
+        "",
+    )
+
+
+@pytest.mark.parametrize("end", ["", "=", "==", "!", "\r\n-- \r\nx"])
+def test_base64_with_a_broken_end_is_read(end: str) -> None:
+    head = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    assert texts(f"{head}R3LDtsOfZSBpc3QgZmVydGln{end}")[0] == "Größe ist fertig"
+
+
+def test_html_may_name_its_charset_itself() -> None:
+    head = b'Content-Type: text/html\r\n\r\n<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">'
+    assert texts(head + "Готово".encode("cp1251"))[1].endswith("Готово")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "text", "words"),
+    [
+        ("", "Das Gut \r\nachten", "Das Gut achten"),
+        ("; delsp=yes", "Das Gut \r\nachten", "Das Gutachten"),
+        ("", "eins \r\n-- \r\nErika", "eins \n-- \nErika"),
+        ("", "> lang \r\n> weiter\r\n>> tiefer", ">\xa0lang weiter\n>>\xa0tiefer"),
+        ("", " > 50 %", "\xa0> 50 %"),
+        ("", "  eingerückt", " eingerückt"),
+    ],
+)
+def test_flowed_lines_are_one_again_quoted_or_not(parameters: str, text: str, words: str) -> None:
+    raw = f"Content-Type: text/plain; charset=utf-8; format=flowed{parameters}\r\n\r\n{text}"
+    assert reading.texts_of(reading.read(raw.encode()))[0] == words
