@@ -47,7 +47,8 @@ _UNTIL = word_set("bis until till til by spätestens zum zur längstens due late
 _TO = word_set("auf to for für")
 # a year, or a span of time
 _FIXED = re.compile(
-    r"20\d\d|\d\. ?\d{1,2}\. ?\d\d|naechst|komm|next|coming|jahr|year|noch|\b(?:in|within|innerhalb)\b.*(?:tag|day|woche|week|mon)"
+    r"20\d\d|\d\. ?\d{1,2}\. ?\d\d|naechst|komm|next|coming|jahr|year|noch"
+    r"|\b(?:in|within|innerhalb)\b.*(?:tag|day|woche|week|mon)"
 )
 _PAST = word_set("letzte letzten letzter letztes vergangene vergangenen vorige vorigen last previous")
 _UNITS = word_set(

@@ -249,7 +249,8 @@ def _ask_for_proof(hearing: Hearing, intent: Intent) -> Note:
     yes = Action(say(language, "member-proof-button"), intent, say(language, "word-yes"))
     lines = (say(language, "member-proof-line"), *_what(hearing, intent))
     title = say(language, "member-proof-title")
-    return Note(title, lines, actions=(yes,), matter=NO_MATTER, language=language, futile=True)
+    always = isinstance(intent, intents.SwitchSending)  # the way back must not be stopped
+    return Note(title, lines, actions=(yes,), matter=NO_MATTER, language=language, futile=True, always=always)
 
 
 def _gist(note: Note) -> str:

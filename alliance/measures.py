@@ -291,9 +291,19 @@ def _standing(measure: Measure) -> dict[str, Any]:
     }
 
 
+def _has_newer(hearing: Hearing, report: ProgressReport) -> bool:
+    """Whether a report that still counts stands on this one."""
+    newer = select(ProgressReport.id).where(
+        ProgressReport.measure_id == report.measure_id,
+        ProgressReport.version > report.version,
+        col(ProgressReport.undone_at).is_(None),
+    )
+    return hearing.session.exec(newer).first() is not None
+
+
 def _restore(hearing: Hearing, report: ProgressReport) -> Measure:
     measure = hearing.session.get_one(Measure, report.measure_id)
-    if measure.version != report.version:
+    if _has_newer(hearing, report):
         raise Invalid("refusal-undo-newer", measure=phrases.measure_title(measure))
     before = report.before
     measure.status, measure.percent, measure.note = before["status"], before["percent"], before["note"]

@@ -16,6 +16,7 @@ Titles = Mapping[int, str]
 
 SHORTEST = 4  # letters of a title's word that may stand for it
 _COMPOUND = 5  # letters of a part of a compound word
+_SHORT = 25  # words; in a longer text a name behind a title is nothing to ask about
 _MOST = 60  # places of a message where a title is looked for
 
 _LEADS = word_set(
@@ -38,7 +39,7 @@ class Named:
     """A text in which titles have become numbers: »M12: 60 %«.
 
     ``numbers`` are those that the text did not write as M12 itself; ``mixed`` says that a title and a number beside it,
-    or two titles, do not belong together, or that a title may be of several measures.
+    or two titles, do not belong together, or that a title may be of several measures or of none.
     """
 
     text: str
@@ -48,7 +49,7 @@ class Named:
 
 @dataclass(frozen=True)
 class _Mention:
-    """The words from ``first`` up to ``last`` mean these measures."""
+    """The words from ``first`` up to ``last`` mean these measures, or none where another name goes on."""
 
     numbers: frozenset[int]
     first: int
@@ -68,7 +69,7 @@ def with_numbers(text: str, titles: Titles, asked: Collection[int]) -> Named:
         if not mention or words[start].start < done:
             continue
         mixed |= len(mention.numbers) != 1 or (written is not None and written not in mention.numbers)
-        number = written if written is not None else min(mention.numbers)
+        number = written if written is not None else min(mention.numbers, default=0)
         if written is None:
             numbers.add(number)
         pieces += [text[done : words[start].start], f"M{number}"]
@@ -139,7 +140,9 @@ def _mention(text: str, words: list[Word], start: int, titles: Titles) -> _Menti
         elif words[place].key not in _SMALL:
             break
         place += 1
-    return None if not numbers or _goes_on(text, words, last) else _Mention(numbers, start, last)
+    if numbers and _goes_on(text, words, last):
+        return _Mention(frozenset(), start, last) if len(words) <= _SHORT else None
+    return _Mention(numbers, start, last) if numbers else None
 
 
 def _is_close(text: str, words: list[Word], index: int) -> bool:

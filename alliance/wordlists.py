@@ -135,9 +135,9 @@ COMPLETION = DONE_WORDS | word_set(
     " dem dann wird werden werde sollten sollte soll wir durch sein so soweit weit ist es sind das ganze alles rechne"
     " rechnen ich mit jetzt planen plane nun kommt geplant steht weiterhin brauchen brauche benötigen dauert machen"
     " mache erwartet erwarten anvisiert angepeilt aktuell derzeit dadurch leider erst voraussichtlich wohl nachtrag"
-    " eben und bitte spätestens müssten schaffen haben hier noch etwa zur wollen peilen an latest at completion expected expect"
-    " due finish finished done will be should aim aiming target date new now ready plan planned we i it is the in"
-    " need another to with and hope for end for at"
+    " eben und bitte spätestens müssten schaffen haben hier noch etwa zur wollen peilen an latest at completion"
+    " expected expect due finish finished done will be should aim aiming target date new now ready plan planned we i"
+    " it is the in need another to with and hope for end for at"
 )
 DONE_BY = word_set("fertig erledigt abschluss fertigstellung zieltermin termin rechnen rechne")
 
@@ -160,7 +160,7 @@ WANTED = word_set(
     "brauchen brauche bräuchten bräuchte benötigen benötige benötigt gebraucht nötig notwendig erforderlich suchen"
     " suche sucht gesucht wünschen wünsche wünschenswert erwünscht gewünscht erbeten bitte bitten toll willkommen"
     " hilfreich wer kann könnte könnten mag need needed needs could please would appreciate appreciated welcome"
-    " wanted who can looking require required"
+    " wanted who can looking require required wäre"
 )
 REALLY_HELP = HELP - word_set("jemanden jemand partner partnerin hand somebody someone anyone anybody")
 SEEKS = word_set("brauchen brauche bräuchten bräuchte benötigen suchen suche gesucht need needed looking")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import update
@@ -52,7 +53,7 @@ def build(file: Path, people: int, each: int, rounds: int) -> None:
         schema.prepare(database.engine, database.url)
         database.write_now(lambda session: _settle(session, people, each))
         for number in range(1, rounds + 1):
-            database.write_now(lambda session, number=number: _ask(session, number))
+            database.write_now(partial(_ask, number=number))
 
 
 def sent(file: Path) -> list[Question]:

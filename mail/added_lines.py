@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from mail.header_blocks import is_ruler
 
 DELIMITERS = {"-- ", "--", "—", "–", "__"}  # the first is the proper one (RFC 3676, 4.3)
 DEVICE_LENGTH = 160
 BANNER_LENGTH = 600
+RULER = 20  # characters of a long ruler
+ADVERTISEMENT = 8  # lines
+PARAGRAPH = 8  # lines of one
 FOOTER_START = 400  # characters of a paragraph that are looked at
 
 
@@ -58,6 +62,24 @@ _DEVICE = compiled(
     r"enviado (?:desde|do) (?:mi|meu) .{2,60}",
     r"(?:skickat från|sendt fra) (?:min )?.{2,60}",
 )
+_SENT = r"(?:gesendet|verschickt|geschickt|versendet|verfasst|geschrieben|getippt|sent|written|typed|composed)"
+_DEVICE_ROUGHLY = re.compile(  # a send word and a device, whatever else stands between that no sentence needs
+    rf"(?:(?:diese |this )?(?:nachricht|e-?mail|mail|message) (?:wurde|was) |{_SENT} |(?:[a-zäöü]+ und )?[a-zäöü]+ von "
+    rf"|von |mit |aus |per |from )(?=.*\b(?:{_PROGRAM.pattern}|{_THING.pattern}))",
+    re.IGNORECASE,
+)
+_EXCUSE = re.compile(
+    r"[\s,;.:–(-]+(?:bitte |etwaige |evtl\. |eventuelle )?(?:(?:tipp|schreib)\w*fehler|kürze|entschuldig\w*"
+    r"|(?:please )?(?:excuse|forgive|pardon)|typos|brevity|autokorrektur)\b.{0,60}$",
+    re.IGNORECASE,
+)
+_SENDING_WORDS = compiled(
+    r"von|mit|aus|per|über|via|vom|meine[mr]?|mein|meinem/meiner|diese|nachricht|e-?mail|mail|wurde|für|auf|unterwegs"
+    r"|kurz|knapp|und|mobil|sicherer?|sichere|verschlüsselt\w*|app|the|my|from|with|using|by|for|on|this|message|was"
+    r"|a|an|secure|encrypted|mobile|de|com|aol|it|go|short|brief|and|i|einem|einer|dem|der|gesichert"
+)
+_APP_AD = re.compile(r"(?:get|download|try|holen sie|laden sie|jetzt) .{0,60}\bapp\b.{0,40}\w\.\w{2,}\S*\W{0,3}", re.IGNORECASE)
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,60})\]\(\S{1,200}\)")
 _DEVICE_WORD = compiled(
     r"sen[dt]|schickt|outlook|tippt|geschrieben|verfasst|envoy|verstuurd|verzonden|wysłane|inviato|enviado|skickat"
     r"|odesl",
@@ -66,7 +88,7 @@ _DEVICE_WORD = compiled(
 _PICTURE = compiled(
     r"\[(?:cid:|image:|bild:|inline image|grafik)[^\]]{0,200}\](?:<\S{1,300}>)?",
     r"<image\d+\.\w+>|\[https?://\S{1,300}\](?:<\S{1,300}>)?",
-    r"\[(?:quoted text hidden|zitierter text ausgeblendet|\.\.\.|…|snip)\]|<(?:snip|schnipp)>",
+    r"\[(?:quoted text hidden|zitierter text ausgeblendet)\]",
 )
 _BANNER = compiled(
     r"\W{0,8}(?:caution|warning|achtung|warnung|vorsicht|hinweis|attention|external|extern[er]?(?: e-?mail)?)\b"
@@ -117,6 +139,14 @@ _LEGAL = compiled(
     r"(?:checked|scanned|geprüft) (?:by|for|von|mit|durch) (?:avast|avg|avira|eset|virus)",
     r"für (?:die )?(?:richtigkeit|vollständigkeit) .{0,80}(?:haftung|gewähr)",
 )
+_TREE = re.compile(r"^(?:P |[^\w\s»\"'(\[]{1,3}\s*)")  # a Webdings tree
+_HEADING = compiled(r"\W{0,4}(?:confidentiality|disclaimer|vertraulich\w*|important notice|wichtiger hinweis|hinweis|notice|legal)\b[^.]{0,30}:")
+_LAWYERLY = compiled(
+    r"\b(?:vertraulich\w*|empfänger\w*|adressat\w*|irrtümlich|versehentlich|unbefugt\w*|unerlaubt\w*|vernichten|löschen"
+    r"|absender|weitergabe|weiterleitung|kopieren|geschützt\w*|ausschließlich|bestimmt|haftung|confidential\w*|intended"
+    r"|recipients?|addressee|privileged|in error|notify|delete|disclos\w+|copying|distribution|dissemination|prohibited"
+    r"|unauthori[sz]ed|liab\w+|virus\w*|destroy|solely|proprietary)\b"
+)
 _LIST_FOOTER = compiled(
     rf"sie (?:haben|erhalten) diese {_LETTER} (?:erhalten, )?(?:da|weil) ",
     rf"you (?:are receiving|received) this {_LETTER} because",
@@ -124,7 +154,20 @@ _LIST_FOOTER = compiled(
     r"(?:wenn sie )?(?:um )?sich (?:von dieser|aus dieser|abzumelden|abmelden)",
     r"wenn sie (?:aus|von) dieser (?:gruppe|liste)|weitere optionen finden sie unter|for more options, visit",
     r"(?:abmelden|unsubscribe):|.{0,60}\b(?:mailing ?list|mailingliste|mailman/listinfo)\b.{0,80}$",
-    r"\S+@(?:lists?|listen|groups|googlegroups)\.\S+$",
+    r"\S+@(?:lists?|listen|groups|googlegroups)\.\S+$|(?:liste?|archiv\w*|list info|listen-?info)\s?: \S+[@./]\S+",
+    r"(?:links zu ihren|yahoo!?) groups?|(?:links zu ihren )gruppen",
+)
+_ONESELF = re.compile(r"\b(?:[Ii]ch|[Mm]ir|[Mm]ich|I'm|I am|I have|I will|I)\b|\bM ?\d+\b")
+_MEASURE = re.compile(r"\d ?%|\b(?:erledigt|fertig|unverändert|blockiert|verzögert|done|delayed|blocked)\b", re.IGNORECASE)
+_ADDRESS_OF_SITE = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|<\*>")
+_PROGRAM_SPEAKS = re.compile(r"\b(?:this (?:e-?mail|message|mail)|diese (?:nachricht|e-?mail|mail))\b.{0,80}\b(?:sent|gesendet"
+    r"|versandt|verschickt|erstellt|scanned|geprüft)\b", re.IGNORECASE)
+_TAGLINE = re.compile(r"(?:[#*=~+]{2,} ?)[^#*=~+]{3,60}\d\.\d[^#*=~+]{0,20}(?: ?[#*=~+]{2,})|\* Origin: .{3,80}")
+_UUENCODED = re.compile(r"^begin [0-7]{3} [^\n]{1,100}\n(?:[!-`][^\n]{0,90}\n){1,5000}?end$", re.MULTILINE)
+_SNIP = re.compile(
+    r"[\[<({]+ ?(?:\.{3}|…) ?[\])>}]+|[\[<{]+ ?(?:\.{3}|…)?[\w ]{0,30}\b(?:snip\w*|schnipp|schnapp|gekürzt|gelöscht|entfernt"
+    r"|weggelassen|deleted|trimmed|cut)\b[\w ]{0,30}(?:\.{3}|…)? ?[\]>}]+|-*[ -]*8<[ -]*-*",
+    re.IGNORECASE,
 )
 _REACHABLE = re.compile(r"https?://|\S@\S")
 _PGP_BEGIN, _PGP_END = "-----BEGIN PGP SIGNED MESSAGE-----", "-----BEGIN PGP SIGNATURE-----"
@@ -139,18 +182,40 @@ def is_device(line: str) -> bool:
     """»Von meinem iPhone gesendet« in its many forms."""
     if len(line) > DEVICE_LENGTH or not _DEVICE_WORD.search(line):
         return False
-    return _DEVICE.fullmatch(without_links(line).strip(" \t.!()*_~-")) is not None
+    text = without_links(_MARKDOWN_LINK.sub(r"\1", line)).strip(" \t.!()*_~-")
+    return _DEVICE.fullmatch(text) is not None or _APP_AD.fullmatch(text) is not None or _is_roughly_device(text)
+
+
+def _is_roughly_device(text: str) -> bool:
+    """»Kurz und knapp von meinem Musterfon gesendet, bitte Tippfehler entschuldigen«: no word that a sentence needs."""
+    text = _EXCUSE.sub("", text)
+    if not _DEVICE_ROUGHLY.match(text) or not re.search(rf"\b{_SENT}\b", text, re.IGNORECASE):
+        return False
+    rest = re.sub(rf"\b(?:{_SENT}|{_PROGRAM.pattern}|{_THING.pattern})\b", " ", text, flags=re.IGNORECASE)
+    words = re.findall(r"[^\s.,;:!?()]+", rest)
+    return len(words) < 9 and all(_SENDING_WORDS.fullmatch(word) or not word[0].islower() for word in words)
+
+
+def is_snip(line: str) -> bool:
+    """»[…]«, which says that something quoted was left out there."""
+    return _SNIP.fullmatch(line) is not None
 
 
 def without_marks(lines: Sequence[str]) -> list[str]:
     """Without device lines and placeholders of pictures, wherever they stand."""
-    gone = {index for index, line in enumerate(lines) if line and (is_device(line) or _PICTURE.fullmatch(line))}
+    gone = {
+        index
+        for index, line in enumerate(lines)
+        if line and (is_device(line) or is_snip(line) or any(form.fullmatch(line) for form in (_PICTURE, _TAGLINE)))
+    }
     gone |= {index - 1 for index in gone if index and lines[index - 1] in DELIMITERS}
     return [line for index, line in enumerate(lines) if index not in gone]
 
 
 def without_armour(text: str) -> str:
-    """A text without what OpenPGP puts around signed words (RFC 9580, 7)."""
+    """A text without what OpenPGP puts around signed words (RFC 9580, 7), and without files spelled out in it."""
+    if "\nend" in text and "begin " in text:
+        text = _UUENCODED.sub("", text)
     if _PGP_BEGIN not in text:
         return text
     head, _, rest = text.partition(_PGP_BEGIN)
@@ -174,19 +239,58 @@ def without_footers(lines: list[str], *, alone: bool) -> list[str]:
 
     If the stretch is ``alone``, its first line is not taken for one: somebody says something about a letter.
     """
+    lines = _without_advertisement(lines, alone=alone)
     for index, line in enumerate(lines):
         if len(line) > 12 and _is_footer(lines, index) and (any(lines[:index]) or not alone):
             return without_rulers(lines[:index])
     return lines
 
 
+def _without_advertisement(lines: list[str], *, alone: bool) -> list[str]:
+    """Without the few lines below a long ruler at the end, by which mail services and lists speak of themselves.
+
+    Below a quote (not ``alone``) what begins with a ruler or "-- " is no answer.
+    """
+    first = next((at for at, line in enumerate(lines) if line), len(lines))
+    for index in [at for at in range(first, len(lines)) if is_ruler(lines[at]) or lines[at] in DELIMITERS]:
+        below = [line for line in lines[index + 1 :] if line]
+        if index == first and alone or not below or len(below) > ADVERTISEMENT or any(map(_ONESELF.search, below)):
+            continue
+        if index == first or lines[index] == "-- ":
+            return lines[:index]
+        long = len(lines[index]) >= RULER or lines[index] == "--"
+        if long and _ADDRESS_OF_SITE.search(" ".join(below)) and not _is_in_use(below):
+            return without_rulers(lines[:index])
+        if long and _PROGRAM_SPEAKS.search(" ".join(below)):
+            return without_rulers(lines[:index])
+    return lines
+
+
+def _is_in_use(below: list[str]) -> bool:
+    """Whether the lines say something about measures rather than about a service."""
+    return any(_MEASURE.search(line) for line in below)
+
+
+def _paragraph(lines: list[str], index: int) -> str:
+    """The beginning of a paragraph from this line on."""
+    return " ".join(takewhile(bool, lines[index : index + PARAGRAPH]))[: 2 * FOOTER_START]
+
+
+def _is_boilerplate(start: str, heading: str) -> bool:
+    """A lawyer's words, several of them: nobody says as many at once of a letter."""
+    told = {word.lower()[:7] for word in _LAWYERLY.findall(start)}
+    return len(told) >= (2 if _HEADING.match(heading) else 4) and not _ONESELF.search(start)
+
+
 def _is_footer(lines: list[str], index: int) -> bool:
     """Only at the beginning of a paragraph; short things that lists say only below a line or with a way to leave."""
     above = lines[index - 1] if index else ""
+    if above and len(_LAWYERLY.findall(lines[index])) > 1 and _is_boilerplate(_paragraph(lines, index), lines[index]):
+        return True
     if above and not is_ruler(above) and above not in DELIMITERS and not _REACHABLE.search(above):
         return False
-    start = " ".join(lines[index : index + 4])[:FOOTER_START]
-    if _LEGAL.match(start):
+    start = _TREE.sub("", " ".join(lines[index : index + 4])[:FOOTER_START])
+    if _LEGAL.match(start) or _is_boilerplate(_paragraph(lines, index), lines[index]):
         return True
     framed = bool(above) and (is_ruler(above) or above in DELIMITERS)
     listed = _LIST_FOOTER.match(lines[index]) or _LIST_FOOTER.match(start)

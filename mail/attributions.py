@@ -13,6 +13,7 @@ from mail.lines import may_be_wrapped
 
 WRAPS = 6  # lines over which an attribution may be wrapped
 LENGTH = 400  # characters of an attribution
+SHORT = 120  # characters of one that needs a quote right below
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,19 @@ _OPENING = re.compile(
     r"|\d{1,2}[./-]|\d{4}[-/.年]|[^\W\d_]{3,9}\.?\s\d{1,2},\s",
     re.IGNORECASE,
 )
+_SAID = re.compile(  # what only newsreaders and people write; a quote must stand right below
+    r"(?<!\w)(?:meint|meinte|sagt|sagte|tippte|fragte?|schrub|sprach|postete|antwortete|erwiderte|bemerkte|äußerte"
+    r"|behauptete|verkündete|zitiere|zitierte|zitat|quote|begin\s+quoting|said|says|typed|asked|posted|replied"
+    r"|responded|stated|spake|remarked|scribbled|mentioned|quoth|dit|demande|dijo|zei|dixit|scripsit)(?!\w)",
+    re.IGNORECASE,
+)
+_NAME_AND_DAY = re.compile(
+    r"[A-ZÄÖÜ][^\W\d_]{1,30}(?: [A-ZÄÖÜ][\w.'-]{0,30}){0,3},? (?:am|on|@)\s[^<>@:]{0,15}\d[^<>@]{2,40}:"
+)
+_DATED_NAME = re.compile(
+    r"(?:[\d./:,年月日 +-]|[A-Z]{3,4}(?![\w])|[^\W\d_]{2,9}[.,]|(?:um|at|on|am|uhr|von|from)\s){8,60}"
+    r"[\"'A-ZÄÖÜ(][^<>@]{1,60}<[\w.+=-]{1,80}@[\w.-]{1,80}>"
+)
 _ANSWERED_YOU = re.compile(r"(?:you wrote|schrieben sie|schriebst du|du schriebst|sie schrieben)\s*:?$", re.IGNORECASE)
 _FIRST_PERSON = re.compile(
     r"(?<![\w.@+-])(?:ich|wir|mir|mich|uns|unsere?|meine?|we|me|us|our|my)(?![\w@-])", re.IGNORECASE
@@ -70,10 +84,11 @@ _BARE_LEAD = re.compile(
     r"([\"'A-ZÄÖÜ][^<>@]{1,60}) <?[\w.+=-]{1,80}@[\w.-]{1,80}>? ?[,–-] .{4,30}\d{1,2}[:.]\d\d.{0,12}"
 )
 _CLAUSE = re.compile(rf"(?:{VERB.pattern}),\s[a-zäöü]{{2,}}\s", re.IGNORECASE)
+_NEWS = re.compile(r"news(?:beitrag|group)?\b|message|nachricht|artikel|article|\bin <|\w+\.\w+\.\w+", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NAMED = re.compile(r"[A-ZÄÖÜ][^\W\d_]+\s[A-ZÄÖÜ][^\W\d_]+")
 _TO_YOU = re.compile(
-    r"(?<!\w)(?:ihr\w*|sie|dein\w*|your?|zu[rm]?|bei|mit|with|ja|nein|yes|no|ok|für|wegen|laut|gemäß|about|regarding|for|betr\w*|anbei|hier|siehe|frage|question)(?!\w)",
+    r"(?<!\w)(?:termin|sitzung|treffen|punkt|antwort|stand|ihr\w*|sie|dein\w*|your?|zu[rm]?|bei|mit|with|ja|nein|yes|no|ok|für|wegen|laut|gemäß|about|regarding|for|betr\w*|anbei|hier|siehe|frage|question)(?!\w)",
     re.IGNORECASE,
 )
 GROUPWISE = re.compile(r"(?:>{2,3} )?.{3,120}\d{1,2}[:.]\d\d.{0,20} >{2,3}")
@@ -110,7 +125,22 @@ def _is_lead(text: str) -> bool:
 def _is_bare_lead(text: str) -> bool:
     """»Erika Beispiel erika@example.org – 3. Juni 2026 14:05«, right above a quote."""
     found = _BARE_LEAD.fullmatch(text)
-    return found is not None and DAY.search(text) is not None and not _unusual(found[1])
+    if found is None:
+        return _DATED_NAME.fullmatch(text) is not None and DAY.search(text) is not None and not _unusual(_FOLDED_WORDS.sub(" ", text))
+    return DAY.search(text) is not None and not _unusual(found[1])
+
+
+def _is_said_above(text: str) -> bool:
+    """»Erika meinte:« and »Max am 3.4.:«, right above a quote: a name in hardly any words, and nobody spoken to."""
+    text = text.strip("~*_#=-+ ")
+    if len(text) > SHORT or not text.endswith((":", "...", "…", "..>")):
+        return False
+    if _TO_YOU.search(_SAID.sub(" ", text)) or _is_sentence(text):
+        return False
+    named = re.search(r"[A-ZÄÖÜ]\w", _SAID.sub(" ", text)) is not None
+    if VERB.search(text):
+        return named and (_NEWS.search(text) is not None or ADDRESS.search(text) is not None)
+    return named and (_NAME_AND_DAY.fullmatch(text) is not None or (_SAID.search(text) is not None and not _ARTICLE.search(text)))
 
 
 def _is_sentence(text: str) -> bool:
@@ -170,7 +200,7 @@ def _may_begin(texts: Sequence[str], start: int) -> bool:
         return bool(text)
     apart = not start or not texts[start - 1]
     begins = (form.match(text) for form in (_OPENING, ADDRESS, _NUMBERED_DAY))
-    return any(begins) or (apart and VERB.match(text) is not None)
+    return any(begins) or (apart and (VERB.match(text) or _SAID.match(text)) is not None)
 
 
 def _attribution(texts: Sequence[str], start: int, quoted: Callable[[int], bool], *, narrow: bool) -> Frame | None:
@@ -197,8 +227,9 @@ def _attribution(texts: Sequence[str], start: int, quoted: Callable[[int], bool]
 
 def _ended(joined: str, last: str, frame: Frame, quoted: Callable[[int], bool], *, opens: bool) -> Frame | None:
     """The frame, if the joined lines are an attribution that ends with the last one."""
-    ends = last.endswith((":", "：", "-", ">>>", ">>")) or ("---" in last and _NOTES.fullmatch(joined))
-    if not (ends and _is_attribution(joined)) and not (quoted(frame.end) and _is_bare_lead(joined)):
-        return None
+    ends = last.endswith((":", "：", "-", ">>>", ">>", "...", "…")) or ("---" in last and _NOTES.fullmatch(joined))
+    if not (ends and _is_attribution(joined)):
+        bare = quoted(frame.end) and (_is_bare_lead(joined) or _is_said_above(joined))
+        return Frame(frame.start, frame.end, firm=False) if bare else None
     firm = _is_sure(joined) and not _is_loose(joined) and not _is_told(joined) and (opens or _is_dated(joined))
     return Frame(frame.start, frame.end, firm) if firm or quoted(frame.end) else None

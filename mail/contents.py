@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from email.message import Message
@@ -9,6 +10,8 @@ from email.utils import parsedate_to_datetime
 
 from mail import absence, addresses, authentication, bounces, quoting, reading
 from mail.screening import Kind, classify, is_marked_as_spam
+
+_WITH_TOKEN = re.compile(r"([^\s<>,;:\"+]{1,64})\+[a-z2-7]{16}@([^\s<>,;:\"]{1,255})", re.IGNORECASE)
 
 ANSWERED = {Kind.REPLY, Kind.CALENDAR_REPLY}
 
@@ -53,7 +56,7 @@ def contents(raw: bytes, own: Identity, received: date, parts: int = reading.PAR
             token = known.token or addresses.token_anywhere(raw, own.address)
             return replace(known, token=token, failures=tuple(bounces.failures(raw)))
         case Kind.OTHER if known.token and is_marked_as_spam(reading.head(raw)):
-            return _with_text(known, raw)
+            return _with_text(known, raw, parts)
     return known
 
 
@@ -62,7 +65,7 @@ def envelope(raw: bytes, own: Identity) -> Contents:
     head = reading.head(raw)
     email, name = addresses.sender_of(head)
     return Contents(
-        kind=classify(raw, own.address),
+        kind=Kind.OTHER if _is_assistant(head, email) else classify(raw, own.address),
         email=email,
         name=name,
         language="en" if reading.header(head, "Content-Language").lower().startswith("en") else "de",
@@ -70,6 +73,12 @@ def envelope(raw: bytes, own: Identity) -> Contents:
         message_id=_message_id(head),
         forged=authentication.forged(head, own.server),
     )
+
+
+def _is_assistant(head: Message, email: str) -> bool:
+    """Whether it comes from one of our kind, which wants its own token back, even if nothing else tells any more."""
+    asked = (found for value in reading.raw_headers(head, "Reply-To") for found in _WITH_TOKEN.finditer(value))
+    return any(f"{found[1]}@{found[2]}".lower() == email for found in asked)
 
 
 def outside(raw: bytes, own: Identity) -> Contents:

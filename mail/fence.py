@@ -17,7 +17,7 @@ from mail.fenced import LENGTH, READY, asked, unpacked
 
 log = structlog.get_logger()
 
-SIZE = 128_000  # bytes; most letters without pictures and papers have less
+SIZE = 64_000  # bytes; most letters without pictures and papers have less
 PARTS = 100  # lines that look like the beginning of a part
 START = 30.0  # seconds for the process to start, on a busy machine
 PATIENCE = 5.0  # seconds for one letter

@@ -10,6 +10,7 @@ from mail.letterhead import UNSUBSCRIBE
 from texts import LANGUAGES, say
 
 _ITEM = re.compile(r"M ?(\d{1,4})\b(?![.,]?\d|\s*%)")
+_OFFERED = re.compile(r"(?: ·| · M ?\d{1,4}|: M ?\d{1,4})$")  # more answers to choose from stand below
 _ISOLATES = "\u2068\u2069 "
 
 
@@ -37,6 +38,8 @@ def answers_in(lines: Sequence[str]) -> set[int]:
     for index, line in enumerate(lines):
         if line.startswith(_beginnings("mail-item-answers", "words")):
             since = []
+        elif since is not None and _OFFERED.search(lines[index - 1]) and not since:
+            continue  # the offered answers were wrapped on the way
         elif since is not None and (measure_of(line) or line.startswith(_beginnings("mail-how-example", "example"))):
             found.update(since)
             since = None

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from mail.attributions import WRAPS, attribution_at
+from mail.attributions import VERB, WRAPS, attribution_at
 from mail.lines import SURE_QUOTE, WRAP, Line, Mark
 
 STRAY = 30  # characters that a wrap on the way leaves over
 WIDTH = 64  # columns; a shorter line was not wrapped on the way
+DOUBLED = 4  # lines from one to the next, if all are doubled and a blank one stood between
 ARROWS = 3  # more lines than this that begin with ">" are a quote
 
 _PREFIX = re.compile(r"[ \t]{0,3}((?:>[ \t]?)+)")
-_GROUPWISE = re.compile(r">{2,3} .+ >{2,3}\s*")
+_NO_QUOTE = re.compile(r">{2,3} .+ >{2,3}\s*|\s*>-{10,}\|?")  # GroupWise's attribution, a line in a table of Notes'
 _INITIALS = re.compile(r" ?[A-Za-z]{1,4}(>+)(?: |$)")
-_BAR = re.compile(r"[|¦](?: |$)(?!.*[|¦]$)")
+_BAR = re.compile(r"[|¦](?: |$)(?![|¦ ]*[^|¦ ].*[|¦])")
 _GOES_ON = re.compile(r"[a-zäöüßéèà(]|$")
+_NEWSREADER = re.compile(r"([:|¦}#%»~])(?: |$)")
+_SAID_OUT = re.compile(r"(?=.*[a-zäöü]{2})(?:\S+ ){2,}.*\w[.!?]\W{0,3}$")
 _SENTENCE_END = re.compile(r"[a-zäöüß].*[.!?]")
 _ENDED = re.compile(r"[.!?:;…»“\"]$")
 
@@ -25,6 +29,15 @@ def to_lines(text: str) -> list[Line]:
     lines = [Line(row if row == "-- " else row.rstrip()) for row in text.split("\n")]
     tell_quotes(lines)
     return lines
+
+
+def folded(lines: list[str]) -> list[str]:
+    """Words of Outlook, in whose plain text a blank line stands below every line, and three for a blank one."""
+    said = [at for at, line in enumerate(lines) if line]
+    gaps = {below - above for above, below in pairwise(said)}
+    if not gaps or max(gaps) < DOUBLED or any(gap % 2 for gap in gaps):
+        return lines
+    return lines[said[0] : said[-1] + 1 : 2]
 
 
 def tell_quotes(lines: list[Line]) -> None:
@@ -45,13 +58,14 @@ def _told(row: str) -> tuple[str, int]:
     if row == "-- ":
         return row, 0
     quoted = _PREFIX.match(row)
-    if not quoted or _GROUPWISE.fullmatch(row):
+    if not quoted or _NO_QUOTE.fullmatch(row):
         return row.strip(), 0
     return row[quoted.end() :].strip(), quoted[1].count(">")
 
 
 def _mark_other_signs(lines: list[Line]) -> None:
     """Quotes with the writer's initials (»EB> «) or a bar before them; one such line alone is none."""
+    _mark_signs_below_attributions(lines)
     for sign in (_INITIALS, _BAR):
         found = [at for at, line in enumerate(lines) if not line.depth and sign.match(line.text)]
         if len(found) > 1:
@@ -59,18 +73,44 @@ def _mark_other_signs(lines: list[Line]) -> None:
                 lines[at].text, lines[at].depth = sign.sub("", lines[at].text, count=1).strip(), 1
 
 
+def _mark_signs_below_attributions(lines: list[Line]) -> None:
+    """Quotes with another sign (»: «), if the first stands right below an attribution; more of them may follow."""
+    signs = {at: found[1] for at, line in enumerate(lines) if line.said and (found := _NEWSREADER.match(line.text))}
+    known: set[str] = set()
+    for at, sign in signs.items():
+        if sign not in known and not _is_below_attribution(lines, at):
+            continue
+        known.add(sign)
+        lines[at].text, lines[at].depth = lines[at].text[1:].strip(), 1
+
+
+def _is_below_attribution(lines: list[Line], at: int) -> bool:
+    last = next((above for above in range(at - 1, max(at - 3, -1), -1) if lines[above].text), None)
+    if last is None or lines[last].depth or not VERB.search(lines[last].text):
+        return False
+    texts = [line.text for line in lines[: last + 1]]
+    starts = range(max(last - WRAPS + 1, 0), last + 1)
+    return any(frame.end == last + 1 for start in starts if (frame := attribution_at(texts, start, lambda _: True)))
+
+
 def _keep_arrows(lines: list[Line], signed: dict[int, str]) -> None:
     """``>`` before words of one's own: nothing introduces it, and what is quoted stands below or nowhere."""
     quoted = [at for at, line in enumerate(lines) if line.depth]
     first = next((at for at in quoted if _begins_quote(lines, at)), len(lines))
     arrows = [at for at in quoted if at < first]
-    alone = len(quoted) == 1 and not _above(lines, quoted[0]).endswith(":")
+    alone = len(quoted) == 1 and not _is_lone_quote(lines, quoted[0])
     within = bool(arrows) and len(arrows) < len(quoted) and any(line.text for line in lines[: arrows[0]])
     if alone or (within and len(arrows) <= ARROWS):
         told = {line.text for line in lines[first:] if line.depth}
         for at in arrows:
             if at in signed and lines[at].text not in told:
                 lines[at].text, lines[at].depth = signed[at].strip(), 0
+
+
+def _is_lone_quote(lines: list[Line], at: int) -> bool:
+    """A single quoted line: something ends with a colon above it, or it is a whole sentence apart from the others."""
+    apart = not any(line.text for line in (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2]))
+    return _above(lines, at).endswith(":") or (apart and _SAID_OUT.match(lines[at].text) is not None)
 
 
 def _begins_quote(lines: list[Line], at: int) -> bool:
@@ -92,14 +132,25 @@ def _above(lines: list[Line], at: int) -> str:
 
 def _close_stray_wraps(lines: list[Line]) -> None:
     """The end of a quoted line that was wrapped on the way and lost its ``>`` belongs to the quote."""
-    for index in range(1, len(lines) - 1):
-        above, line, below = lines[index - 1 : index + 2]
-        if above.depth and line.said and below.depth and _is_stray(above.text, line.text, below.text):
-            line.depth = above.depth
+    loose = [at for at in range(1, len(lines)) if lines[at - 1].depth and _may_be_stray(lines, at)]
+    sure = [at for at in loose if at + 1 < len(lines) and lines[at + 1].depth and _is_stray(lines, at)]
+    for at in loose if len(sure) > 0 and len(loose) > 1 else sure:
+        lines[at].depth = lines[at - 1].depth
 
 
-def _is_stray(above: str, text: str, below: str) -> bool:
-    """The sentence begins above, in a line as long as lines can be, and goes on below or ends here."""
-    if len(above) < WRAP or len(text) >= STRAY or len(above) + len(text) < WIDTH or _ENDED.search(above):
+def _may_be_stray(lines: list[Line], at: int) -> bool:
+    """A short line right below a quoted one that does not end a sentence; another quoted line or nothing is below."""
+    above, text = lines[at - 1].text, lines[at].text
+    below = lines[at + 1] if at + 1 < len(lines) else Line("")
+    if not lines[at].said or not (below.depth or not below.text) or len(text) >= STRAY or _ENDED.search(above):
         return False
-    return _GOES_ON.match(below) is not None or (len(above) >= WIDTH and _SENTENCE_END.fullmatch(text) is not None)
+    return len(above) >= STRAY and (text[0].islower() or len(above) + len(text) >= WIDTH)
+
+
+def _is_stray(lines: list[Line], at: int) -> bool:
+    """The sentence begins above, in a line as long as lines can be, and goes on below or ends here."""
+    above, text, below = lines[at - 1].text, lines[at].text, lines[at + 1].text
+    if len(above) < WRAP or len(above) + len(text) < WIDTH:
+        return False
+    full = len(above) >= WIDTH and (text[0].islower() or _SENTENCE_END.fullmatch(text) is not None)
+    return _GOES_ON.match(below) is not None or full

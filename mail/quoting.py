@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 
 from mail import (
@@ -69,10 +69,18 @@ def _read(message: Message) -> list[Stretch]:
         if any(line.said and line.text[0] in ">|¦" for line in lines):
             plain_text.tell_quotes(lines)
         if not _NO_WORDS.fullmatch(plain) and not any(map(_is_telling, lines)):
-            html = ""
+            pass
         elif (found := _stretches(lines, writer)) or not plain.strip():
             return found
-    return _stretches(plain_text.to_lines(added_lines.without_armour(plain)), writer)
+    shown = "\n".join(line.text for line in lines) if "MsoNormal" in html else ""
+    found = _stretches(plain_text.to_lines(added_lines.without_armour(plain)), writer)
+    return [replace(stretch, words=_compact(stretch.words, shown)) for stretch in found] if shown else found
+
+
+def _compact(words: str, shown: str) -> str:
+    """Lines without the blank ones that Outlook puts between all of them, if its HTML shows them without."""
+    close = words.replace("\n\n", "\n")
+    return close if close in shown else words
 
 
 def _is_telling(line: Line) -> bool:
@@ -173,7 +181,8 @@ def _quote_finder(lines: list[Line]) -> Callable[[int], bool]:
     following: list[bool] = [False] * (len(lines) + 1)
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
-        following[index] = bool(line.depth) if line.text or line.depth else following[index + 1]
+        passed = not line.depth and (not line.text or added_lines.is_snip(line.text))
+        following[index] = following[index + 1] if passed else bool(line.depth)
     return lambda index: following[min(index, len(lines))]
 
 
@@ -197,7 +206,8 @@ def _own(lines: list[str], writer: Writer, *, first: bool) -> str:
     """The words of one stretch; ``first`` if nothing was said before."""
     if not any(lines):
         return ""
-    kept = added_lines.without_marks([signatures.without_name_mark(line, writer) for line in lines])
+    kept = [signatures.without_name_mark(line, writer) for line in plain_text.folded(lines)]
+    kept = added_lines.without_marks(kept)
     kept = added_lines.without_banner(kept) if first else kept
     kept = added_lines.without_footers(kept, alone=first)
     return "\n".join(signatures.without_signature(kept, writer)).strip()

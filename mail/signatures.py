@@ -18,6 +18,8 @@ MARKED_LINES = 18  # more than this below "--" is no signature
 STRONG_LENGTH = 250  # characters
 WEAK_LENGTH = 80
 CLOSING_LENGTH = 100
+SIGNED_LINES = 8
+RULER = 10  # characters of one above a signature
 LOOK_BACK = 5  # lines of name, title and firm above the first line that is surely of a signature
 
 
@@ -109,7 +111,7 @@ _SOCIAL = compiled(
     r"(?:(?:linkedin|xing|facebook|instagram|youtube|twitter|mastodon|x|blog)\s?[|·•,/-]?\s?){2,8}",
 )
 _REGISTER = compiled(
-    r".{0,80}\b(?:hrb|hra|amtsgericht|registergericht|handelsregister|ust\.?-?\s?id\w*|umsatzsteuer|ust-?idnr"
+    r".{0,80}\b(?:hrb|hra|amtsgericht|registergericht|handelsregister|vereinsregister|spendenkonto|ust\.?-?\s?id\w*|umsatzsteuer|ust-?idnr"
     r"|steuernummer"
     r"|steuer-nr|st\.?-nr|geschäftsführ(?:er|erin|erinnen|ung)|geschäftsf\.|gf|vorstand(?:svorsitzende[r]?)?"
     r"|aufsichtsrat\w*"
@@ -131,7 +133,7 @@ _PLACE = re.compile(
     r"|\d{1,5}\s[A-Z][\w ]{2,30}(?:[Ss]treet|St\.?|[Aa]venue|Ave\.?|[Rr]oad|Rd\.?|[Ll]ane|[Dd]rive|Blvd\.?"
     r"|[Ss]uite)\b.{0,60}",
 )
-_SEPARATED = re.compile(r"(?:[^|•·]{1,60}\s?[|•·]\s?){1,6}[^|•·]{0,60}")
+_SEPARATED = re.compile(r"(?:[^|•·]{1,60}\s?[|•·]\s?){1,6}[^|•·]{0,60}|\S+@\S+ {2,}[\d /+-]{6,20}")
 _HAS_CONTACT = re.compile(r"\+?\d[\d\s()/.-]{6,}\d|\S@\S+\.\w|www\.|https?://|\d{5}\s[A-Z]")
 _LABELLED_LINK = re.compile(r"[^.!?]{0,50}\s(?:https?://|www\.)\S{4,200}")
 _FIRM = compiled(
@@ -161,6 +163,7 @@ _MATTER = compiled(
     r"|bitte)\b",
 )
 _SMALL = re.compile(r"(?<![\w.@/'’-])[a-zäöüß]{2,}(?![\w@.])")
+_REPORT = re.compile(r"\bM ?\d|\d ?%")
 _JOINING = compiled(
     r"und|für|to|by|with|an|or|oder|der|die|des|dem|den|am|im|in|zu|zur|zum|bei|von|vom|van|de|da|di|du|la|le|mit"
     r"|aus|of|and",
@@ -181,11 +184,19 @@ def _is_strong(line: str) -> bool:
     text = without_links(line).strip(" *_\t")
     if not text or len(text) > STRONG_LENGTH:
         return False
-    if any(kind.fullmatch(text) for kind in (_SOCIAL, _REGISTER, _PLACE)):
+    if any(kind.fullmatch(text) for kind in (_SOCIAL, _PLACE)) or _is_register(text):
         return True
     if _CONTACT.fullmatch(text):
         return len(_small_words(text)) < 3
     return bool(_SEPARATED.fullmatch(text) and _HAS_CONTACT.search(text))
+
+
+def _is_register(text: str) -> bool:
+    """An entry in a register or who leads a firm, and no sentence about them (»… unterschreibt der Vorstand.«)."""
+    if not _REGISTER.fullmatch(text):
+        return False
+    told = len(_small_words(text)) < 3 or re.search(r"\d{3}|\w:\s", text) is not None
+    return told and not (_SENTENCE_END.search(text) and len(text.split()) < 9 and not re.search(r"\d{3}|:\s", text))
 
 
 def _is_weak(line: str) -> bool:
@@ -224,7 +235,7 @@ def _is_name(line: str, writer: Writer) -> bool:
 
 def without_signature(lines: list[str], writer: Writer) -> list[str]:
     """Without what is signed below a person's words; what they say below that, as in a postscript, stays."""
-    lines = without_rulers(_without_marked_signature(lines))
+    lines = without_rulers(_without_marked_signature(lines, writer))
     closing = next((at for at in range(len(lines) - 1, -1, -1) if _closes(lines, at)), None)
     if closing is not None:
         return without_rulers(_signed_off(lines, closing))
@@ -237,14 +248,31 @@ def _closes(lines: list[str], at: int) -> bool:
     return is_closing(lines[at]) and not (below[:1].islower() and _small_words(below))
 
 
-def _without_marked_signature(lines: list[str]) -> list[str]:
+def _without_marked_signature(lines: list[str], writer: Writer) -> list[str]:
     """Without what stands below "-- " (RFC 3676, 4.3), unless nothing stands above and it is no signature."""
     for index, line in enumerate(lines):
         if line not in DELIMITERS:
             continue
         below = list(islice((lines[at] for at in range(index + 1, len(lines)) if lines[at]), MARKED_LINES + 1))
-        proper = line == "-- " and any(lines[:index])
+        proper = any(lines[:index]) and (line == "-- " or _is_signed_by(below, writer))
         if proper or (len(below) <= MARKED_LINES and not any(map(_is_spoken, below))):
+            return lines[:index]
+    return _without_framed_signature(lines)
+
+
+def _is_signed_by(below: list[str], writer: Writer) -> bool:
+    """A few lines that begin with the writer's name and report on nothing."""
+    few = 0 < len(below) <= SIGNED_LINES and _is_name(below[0], writer)
+    return few and not any(_REPORT.search(line) for line in below)
+
+
+def _without_framed_signature(lines: list[str]) -> list[str]:
+    """Without a signature below a long ruler, or in a box."""
+    for index, line in enumerate(lines):
+        if len(line) < RULER or not is_ruler(line) or not any(lines[:index]):
+            continue
+        below = [one.strip("| ") for one in lines[index + 1 :] if one and not is_ruler(one)]
+        if 0 < len(below) <= SIGNED_LINES and not any(map(_is_spoken, below)) and _evidence(below) > 1:
             return lines[:index]
     return lines
 

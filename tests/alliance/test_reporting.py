@@ -112,6 +112,16 @@ def test_taking_back_twice_takes_back_two_reports(town: Town) -> None:
     assert town.measure(1).reported_at is None
 
 
+def test_two_reports_are_taken_back_one_after_the_other(town: Town) -> None:
+    town.link(ERIKA)
+    for said in ("M1 30 %", "M1 50 %", "RÜCKGÄNGIG"):
+        town.chat(ERIKA, said)
+    assert town.measure(1).percent == 30
+    town.chat(ERIKA, "RÜCKGÄNGIG")
+    assert town.measure(1).percent == 0
+    assert "keine Meldung" in words(town.chat(ERIKA, "RÜCKGÄNGIG"))
+
+
 def test_nothing_newer_is_taken_back_along(town: Town) -> None:
     receipt = town.chat(ERIKA, "M1 40 %")
     town.chat(ERIKA, "M1 60 %")

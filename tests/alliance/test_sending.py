@@ -41,6 +41,14 @@ def test_by_mail_the_receipt_goes_out_all_the_same_with_the_way_back(town: Town)
     assert town.reply(OFFICE, "BETRIEB START").title == "Der Versand läuft wieder"
 
 
+def test_a_fresh_letter_lets_sending_go_on_too_because_its_question_is_not_held_back(town: Town) -> None:
+    town.link(OFFICE)
+    town.chat(OFFICE, "BETRIEB STOPP")
+    town.letter(OFFICE, "BETRIEB START")
+    assert goes_out(town) == [OFFICE]
+    assert town.reply(OFFICE, "JA").title == "Der Versand läuft wieder"
+
+
 def test_what_is_read_meanwhile_still_counts(town: Town) -> None:
     town.link(OFFICE)
     town.link(ERIKA)

@@ -122,6 +122,7 @@ CARRIED = {12: "Radweg am Kanal", 14: "Ausbildungsbörse", 3: "Gewerbegebiet Nor
         ("Radweg 60 %, Börse 60 %", {12, 14}),
         ("Radweg und Ausbildungsbörse: 60 %", {12, 14}),
         ("Gewerbegebiet Süd 60 %", set()),
+        ("Gewerbegebiet Süd verzögert", set()),
         ("M12 Ausbildungsbörse: 60 %", set()),
         ("Radweg (M14) 60 %", set()),
         ("Gewerbegebiet Radweg 60 %", set()),

@@ -19,8 +19,9 @@ import pytest
 from alliance.intents import AssignMeasure
 from demo.postoffice import HOST
 from demo.telegram import ChatMessage
+from mail.filing import Folders
 from store.tables import Deed, InboxRow, OutboxRow, ProgressReport, Received, Sending
-from tests.assistant import DONE_FOLDER, PATIENCE, Assistant, settled
+from tests.assistant import PATIENCE, Assistant, settled
 from tests.mail.gate import Gate
 from tests.town import CHATS, ERIKA, HOUSE, MAX, NAMES, OFFICE, Town
 from texts import say
@@ -128,7 +129,12 @@ def outgoing(assistant: Assistant) -> list[Sending]:
 async def filed(assistant: Assistant, letters: int) -> None:
     """Wait until so many letters are filed and none lies in the INBOX."""
     folder = assistant.post.folder
-    await assistant.until(lambda: len(folder(HOUSE.email, DONE_FOLDER)) == letters and not folder(HOUSE.email, "INBOX"))
+
+    def all_filed() -> bool:
+        filed = sum(len(folder(HOUSE.email, name)) for name in vars(Folders()).values())
+        return filed == letters and not folder(HOUSE.email, "INBOX")
+
+    await assistant.until(all_filed)
 
 
 def data_of(message: ChatMessage, label: str) -> str:
