@@ -9,13 +9,13 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
-from alliance.cleaning import clean, without_courtesies
-from alliance.commands import COMPANY_LENGTH, find_addresses, named_day, understand_command
 from alliance.intents import AnswerPerson, Confirm, Greet, Intent, Join, Matter, NameCompany, Pause, Thank, Unclear
 from alliance.notes import NO_MATTER
-from alliance.progress import understand_progress
-from alliance.titles import Titles
-from alliance.wordlists import GREETINGS, NUMBERED, PLEASE_DO, POLITE, REQUEST, THANKS, keys_of, word_set
+from alliance.words.cleaning import clean, without_courtesies
+from alliance.words.commands import COMPANY_LENGTH, find_addresses, named_day, understand_command
+from alliance.words.progress import understand_progress
+from alliance.words.titles import Titles
+from alliance.words.wordlists import GREETINGS, NUMBERED, PLEASE_DO, POLITE, REQUEST, THANKS, keys_of, word_set
 
 LONGEST = 10_000  # characters of a message that is read
 NO_CHOICES: Mapping[str, Intent] = MappingProxyType({})

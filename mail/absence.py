@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from alliance import dates
-from alliance.cleaning import fold
+from alliance.words import dates
+from alliance.words.cleaning import fold
 from mail import quoting, reading
 from mail.late import Late
 from mail.opening import opening

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from alliance.cleaning import fold
+from alliance.words.cleaning import fold
 from mail.late import Late
 
 ENOUGH = 3  # points that make a letter a bounce

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from email.message import Message
 from typing import NamedTuple
 
-from alliance.cleaning import fold
+from alliance.words.cleaning import fold
 from mail import formulas, reading
 
 ENOUGH = 3  # points from which on a letter is taken for a robot's

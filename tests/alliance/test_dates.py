@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance.dates import understand_day, understand_deadline
+from alliance.words.dates import understand_day, understand_deadline
 
 SUNDAY = date(2026, 11, 22)
 

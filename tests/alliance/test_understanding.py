@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance import intents
-from alliance.cleaning import clean, fold, spellings, without_courtesies
 from alliance.intents import Decide, Matter, Report, ReportProgress, Status, Undo
 from alliance.understanding import LONGEST, understand
+from alliance.words.cleaning import clean, fold, spellings, without_courtesies
 
 TODAY = date(2026, 11, 22)
 CHOICES: dict[str, intents.Intent] = {"JA": Decide(4, True), "NEIN": Decide(4, False), "RÜCKGÄNGIG": Undo(7)}

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from alliance.cleaning import fold, spellings
-from alliance.dates import understand_day
 from alliance.intents import (
     AddAddress,
     Attend,
@@ -29,10 +27,12 @@ from alliance.intents import (
     Unclear,
     Undo,
 )
-from alliance.office_words import understand_office
-from alliance.progress import only_measure
-from alliance.typos import only_near
-from alliance.wordlists import NUMBERED, PLEASE_DO, POLITE, SPACES, WORD, keys_of, word_set
+from alliance.words.cleaning import fold, spellings
+from alliance.words.dates import understand_day
+from alliance.words.office_words import understand_office
+from alliance.words.progress import only_measure
+from alliance.words.typos import only_near
+from alliance.words.wordlists import NUMBERED, PLEASE_DO, POLITE, SPACES, WORD, keys_of, word_set
 
 COMPANY_LENGTH = 120  # characters of a company's name
 

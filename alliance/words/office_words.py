@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, time
 
-from alliance.dates import understand_day
 from alliance.intents import AddMeasure, AssignMeasure, Intent, PlanMeeting, RegisterCompany, RegisterPerson
+from alliance.words.dates import understand_day
 
 _ADDRESS = re.compile(r"[^\s@;]+@[^\s@;]+")
 _WHEN = re.compile(r"(.+?)[ ,]+(?:um )?(\d{1,2}):(\d{2})(?: uhr)?", re.IGNORECASE)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from alliance.clauses import Clause, Kind, Signal, signals_of
 from alliance.intents import Status
-from alliance.wordlists import (
+from alliance.words.clauses import Clause, Kind, Signal, signals_of
+from alliance.words.wordlists import (
     ABOUT,
     AFFIRMED,
     CHATTER,

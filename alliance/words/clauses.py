@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from alliance.cleaning import spellings
-from alliance.deadlines import Time, times_in
-from alliance.figures import figure_at, unit_at
 from alliance.intents import Status
-from alliance.tokens import Word, words_of
-from alliance.typos import corrected
-from alliance.wordlists import LABELS, STATES, State
+from alliance.words.cleaning import spellings
+from alliance.words.deadlines import Time, times_in
+from alliance.words.figures import figure_at, unit_at
+from alliance.words.tokens import Word, words_of
+from alliance.words.typos import corrected
+from alliance.words.wordlists import LABELS, STATES, State
 
 Kind = State | Literal["percent", "day"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from alliance.cleaning import spellings
-from alliance.tokens import Word
-from alliance.wordlists import PERCENT, word_set
+from alliance.words.cleaning import spellings
+from alliance.words.tokens import Word
+from alliance.words.wordlists import PERCENT, word_set
 
 
 class Figure(NamedTuple):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from alliance.cleaning import fold, spellings
+from alliance.words.cleaning import fold, spellings
 
 PHRASE = 60  # characters; longer words name no day
 LONGEST = 3 * 366  # days ahead; "in 4000 Tagen" is a slip of the finger

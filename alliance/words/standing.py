@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from alliance.clauses import Body, Clause, Kind, Signal, body_of, clauses_of, is_label
-from alliance.findings import LASTING, Finding, covered_by, find
 from alliance.intents import Report, Status
-from alliance.wordlists import (
+from alliance.words.clauses import Body, Clause, Kind, Signal, body_of, clauses_of, is_label
+from alliance.words.findings import LASTING, Finding, covered_by, find
+from alliance.words.wordlists import (
     CHATTER,
     CONDITIONS,
     CONTRASTS,

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from alliance.figures import unit_at
-from alliance.tokens import Word, words_of
-from alliance.typos import is_known, is_slip
-from alliance.wordlists import word_set
+from alliance.words.figures import unit_at
+from alliance.words.tokens import Word, words_of
+from alliance.words.typos import is_known, is_slip
+from alliance.words.wordlists import word_set
 
 Titles = Mapping[int, str]
 

@@ -6,10 +6,10 @@ import re
 from datetime import date
 from typing import Literal, NamedTuple
 
-from alliance.cleaning import fold
-from alliance.dates import ALL_WEEKDAYS, MONTHS, NUMBERS, ORDINALS, understand_deadline
-from alliance.tokens import Word
-from alliance.wordlists import word_set
+from alliance.words.cleaning import fold
+from alliance.words.dates import ALL_WEEKDAYS, MONTHS, NUMBERS, ORDINALS, understand_deadline
+from alliance.words.tokens import Word
+from alliance.words.wordlists import word_set
 
 MOST_DAYS = 40  # times in one message that are looked at
 _LONGEST = 6  # words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from alliance.cleaning import fold
-from alliance.wordlists import WORD
+from alliance.words.cleaning import fold
+from alliance.words.wordlists import WORD
 
 
 class Word(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from alliance.cleaning import fold
 from alliance.intents import Status
+from alliance.words.cleaning import fold
 
 # Words and numbers in a text ------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from alliance.wordlists import BEFORE_NUMBER, NUMBER, NUMBERED, keys_of
+from alliance.words.wordlists import BEFORE_NUMBER, NUMBER, NUMBERED, keys_of
 
 REST = -1  # the number of »die anderen«
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from alliance import wordlists
-from alliance.deadlines import TIME_WORDS
-from alliance.wordlists import STATES, word_set
+from alliance.words import wordlists
+from alliance.words.deadlines import TIME_WORDS
+from alliance.words.wordlists import STATES, word_set
 
 SHORTEST = 6  # letters of a word that may be misspelt
 

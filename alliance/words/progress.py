@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from alliance.intents import Intent, Matter, Report, ReportProgress, Unclear
-from alliance.sections import REST, Section, sections_of
-from alliance.standing import Reading, read
-from alliance.titles import Titles, mentions_another, with_numbers
-from alliance.wordlists import (
+from alliance.words.sections import REST, Section, sections_of
+from alliance.words.standing import Reading, read
+from alliance.words.titles import Titles, mentions_another, with_numbers
+from alliance.words.wordlists import (
     ALL,
     CHATTER,
     DITTO,
