@@ -14,6 +14,7 @@ from mail.header_blocks import is_ruler
 DELIMITERS = {"-- ", "--", "—", "–", "__"}  # the first is the proper one (RFC 3676, 4.3)
 DEVICE_LENGTH = 160
 BANNER_LENGTH = 600
+SNIP_LENGTH = 90
 RULER = 20  # characters of a long ruler
 ADVERTISEMENT = 8  # lines
 PARAGRAPH = 8  # lines of one
@@ -62,15 +63,16 @@ _DEVICE = compiled(
     r"enviado (?:desde|do) (?:mi|meu) .{2,60}",
     r"(?:skickat från|sendt fra) (?:min )?.{2,60}",
 )
-_SENT = r"(?:gesendet|verschickt|geschickt|versendet|verfasst|geschrieben|getippt|sent|written|typed|composed)"
+_SENT = r"(?:gesendet|verschickt|geschickt|versendet|verfasst|geschrieben|getippt|diktiert|sent|written|typed|composed|dictated)"
 _DEVICE_ROUGHLY = re.compile(  # a send word and a device, whatever else stands between that no sentence needs
     rf"(?:(?:diese |this )?(?:nachricht|e-?mail|mail|message) (?:wurde|was) |{_SENT} |(?:[a-zäöü]+ und )?[a-zäöü]+ von "
     rf"|von |mit |aus |per |from )(?=.*\b(?:{_PROGRAM.pattern}|{_THING.pattern}))",
     re.IGNORECASE,
 )
 _EXCUSE = re.compile(
-    r"[\s,;.:–(-]+(?:bitte |etwaige |evtl\. |eventuelle )?(?:(?:tipp|schreib)\w*fehler|kürze|entschuldig\w*"
-    r"|(?:please )?(?:excuse|forgive|pardon)|typos|brevity|autokorrektur)\b.{0,60}$",
+    r"[\s,;.:–(-]+(?:daher|deshalb|also|sorry|drum)\b.{0,60}$|[\s,;.:–(-]+(?:bitte |etwaige |evtl\. |eventuelle )?"
+    r"(?:(?:tipp|schreib)\w*fehler|kürze|entschuldig\w*|(?:please )?(?:excuse|forgive|pardon)|typos|brevity"
+    r"|autokorrektur)\b.{0,60}$",
     re.IGNORECASE,
 )
 _SENDING_WORDS = compiled(
@@ -78,10 +80,12 @@ _SENDING_WORDS = compiled(
     r"|kurz|knapp|und|mobil|sicherer?|sichere|verschlüsselt\w*|app|the|my|from|with|using|by|for|on|this|message|was"
     r"|a|an|secure|encrypted|mobile|de|com|aol|it|go|short|brief|and|i|einem|einer|dem|der|gesichert"
 )
-_APP_AD = re.compile(r"(?:get|download|try|holen sie|laden sie|jetzt) .{0,60}\bapp\b.{0,40}\w\.\w{2,}\S*\W{0,3}", re.IGNORECASE)
+_APP_AD = re.compile(
+    r"(?:get|download|try|holen sie|laden sie|jetzt) .{0,60}\bapp\b.{0,40}\w\.\w{2,}\S*\W{0,3}", re.IGNORECASE
+)
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,60})\]\(\S{1,200}\)")
 _DEVICE_WORD = compiled(
-    r"sen[dt]|schickt|outlook|tippt|geschrieben|verfasst|envoy|verstuurd|verzonden|wysłane|inviato|enviado|skickat"
+    r"diktiert|dictated|typed|written|sen[dt]|schickt|outlook|tippt|geschrieben|verfasst|envoy|verstuurd|verzonden|wysłane|inviato|enviado|skickat"
     r"|odesl",
     r"^\W{0,6}(?:get|download) |(?:holen|laden) sie",
 )
@@ -140,7 +144,9 @@ _LEGAL = compiled(
     r"für (?:die )?(?:richtigkeit|vollständigkeit) .{0,80}(?:haftung|gewähr)",
 )
 _TREE = re.compile(r"^(?:P |[^\w\s»\"'(\[]{1,3}\s*)")  # a Webdings tree
-_HEADING = compiled(r"\W{0,4}(?:confidentiality|disclaimer|vertraulich\w*|important notice|wichtiger hinweis|hinweis|notice|legal)\b[^.]{0,30}:")
+_HEADING = compiled(
+    r"\W{0,4}(?:confidentiality|disclaimer|vertraulich\w*|important notice|wichtiger hinweis|hinweis|notice|legal)\b[^.]{0,30}:"
+)
 _LAWYERLY = compiled(
     r"\b(?:vertraulich\w*|empfänger\w*|adressat\w*|irrtümlich|versehentlich|unbefugt\w*|unerlaubt\w*|vernichten|löschen"
     r"|absender|weitergabe|weiterleitung|kopieren|geschützt\w*|ausschließlich|bestimmt|haftung|confidential\w*|intended"
@@ -158,17 +164,23 @@ _LIST_FOOTER = compiled(
     r"(?:links zu ihren|yahoo!?) groups?|(?:links zu ihren )gruppen",
 )
 _ONESELF = re.compile(r"\b(?:[Ii]ch|[Mm]ir|[Mm]ich|I'm|I am|I have|I will|I)\b|\bM ?\d+\b")
-_MEASURE = re.compile(r"\d ?%|\b(?:erledigt|fertig|unverändert|blockiert|verzögert|done|delayed|blocked)\b", re.IGNORECASE)
+_MEASURE = re.compile(
+    r"\d ?%|\b(?:erledigt|fertig|unverändert|blockiert|verzögert|done|delayed|blocked)\b", re.IGNORECASE
+)
 _ADDRESS_OF_SITE = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|<\*>")
-_PROGRAM_SPEAKS = re.compile(r"\b(?:this (?:e-?mail|message|mail)|diese (?:nachricht|e-?mail|mail))\b.{0,80}\b(?:sent|gesendet"
-    r"|versandt|verschickt|erstellt|scanned|geprüft)\b", re.IGNORECASE)
+_PROGRAM_SPEAKS = re.compile(
+    r"\b(?:this (?:e-?mail|message|mail)|diese (?:nachricht|e-?mail|mail))\b.{0,80}\b(?:sent|gesendet"
+    r"|versandt|verschickt|erstellt|scanned|geprüft)\b",
+    re.IGNORECASE,
+)
 _TAGLINE = re.compile(r"(?:[#*=~+]{2,} ?)[^#*=~+]{3,60}\d\.\d[^#*=~+]{0,20}(?: ?[#*=~+]{2,})|\* Origin: .{3,80}")
 _UUENCODED = re.compile(r"^begin [0-7]{3} [^\n]{1,100}\n(?:[!-`][^\n]{0,90}\n){1,5000}?end$", re.MULTILINE)
 _SNIP = re.compile(
     r"[\[<({]+ ?(?:\.{3}|…) ?[\])>}]+|[\[<{]+ ?(?:\.{3}|…)?[\w ]{0,30}\b(?:snip\w*|schnipp|schnapp|gekürzt|gelöscht|entfernt"
-    r"|weggelassen|deleted|trimmed|cut)\b[\w ]{0,30}(?:\.{3}|…)? ?[\]>}]+|-*[ -]*8<[ -]*-*",
+    r"|weggelassen|deleted|trimmed|cut)\b[\w ]{0,30}(?:\.{3}|…)? ?[\]>}]+|[ -]{0,40}8<[ -]{0,40}",
     re.IGNORECASE,
 )
+_BARE_SITE = re.compile(r"(?:https?://|www\.)\S{4,200}")
 _REACHABLE = re.compile(r"https?://|\S@\S")
 _PGP_BEGIN, _PGP_END = "-----BEGIN PGP SIGNED MESSAGE-----", "-----BEGIN PGP SIGNATURE-----"
 
@@ -198,7 +210,7 @@ def _is_roughly_device(text: str) -> bool:
 
 def is_snip(line: str) -> bool:
     """»[…]«, which says that something quoted was left out there."""
-    return _SNIP.fullmatch(line) is not None
+    return len(line) < SNIP_LENGTH and _SNIP.fullmatch(line) is not None
 
 
 def without_marks(lines: Sequence[str]) -> list[str]:
@@ -251,24 +263,33 @@ def _without_advertisement(lines: list[str], *, alone: bool) -> list[str]:
 
     Below a quote (not ``alone``) what begins with a ruler or "-- " is no answer.
     """
-    first = next((at for at, line in enumerate(lines) if line), len(lines))
-    for index in [at for at in range(first, len(lines)) if is_ruler(lines[at]) or lines[at] in DELIMITERS]:
-        below = [line for line in lines[index + 1 :] if line]
-        if index == first and alone or not below or len(below) > ADVERTISEMENT or any(map(_ONESELF.search, below)):
-            continue
-        if index == first or lines[index] == "-- ":
-            return lines[:index]
-        long = len(lines[index]) >= RULER or lines[index] == "--"
-        if long and _ADDRESS_OF_SITE.search(" ".join(below)) and not _is_in_use(below):
-            return without_rulers(lines[:index])
-        if long and _PROGRAM_SPEAKS.search(" ".join(below)):
-            return without_rulers(lines[:index])
-    return lines
+    said = [at for at, line in enumerate(lines) if line]
+    for place in range(max(len(said) - ADVERTISEMENT - 1, 0), len(said) - 1):
+        below = [lines[at] for at in said[place + 1 :]]
+        nobody = (place or not alone) and not any(map(_ONESELF.search, below))
+        if nobody and _is_advertised(lines[said[place]], below, first=not place):
+            return without_rulers(lines[: said[place]])
+    return lines if alone else _without_slogan(lines, said)
 
 
-def _is_in_use(below: list[str]) -> bool:
-    """Whether the lines say something about measures rather than about a service."""
-    return any(_MEASURE.search(line) for line in below)
+def _is_advertised(ruler: str, below: list[str], *, first: bool) -> bool:
+    if not (is_ruler(ruler) or ruler in DELIMITERS):
+        return False
+    told = " ".join(below)
+    if first or ruler == "-- ":
+        return True
+    if len(ruler) < RULER and ruler != "--":
+        return False
+    return _PROGRAM_SPEAKS.search(told) is not None or bool(_ADDRESS_OF_SITE.search(told) and not _MEASURE.search(told))
+
+
+def _without_slogan(lines: list[str], said: list[int]) -> list[str]:
+    """Without an exclamation with a bare address below it, the last thing below a quote."""
+    if len(said) < 2 or not _BARE_SITE.fullmatch(lines[said[-1]]) or not lines[said[-2]].endswith("!"):
+        return lines
+    above = lines[said[-2]]
+    apart = len(said) == 2 or not lines[said[-2] - 1]
+    return lines[: said[-2]] if apart and not _ONESELF.search(above) and not _MEASURE.search(above) else lines
 
 
 def _paragraph(lines: list[str], index: int) -> str:

@@ -49,12 +49,15 @@ _OPENING = re.compile(
 )
 _SAID = re.compile(  # what only newsreaders and people write; a quote must stand right below
     r"(?<!\w)(?:meint|meinte|sagt|sagte|tippte|fragte?|schrub|sprach|postete|antwortete|erwiderte|bemerkte|äußerte"
-    r"|behauptete|verkündete|zitiere|zitierte|zitat|quote|begin\s+quoting|said|says|typed|asked|posted|replied"
+    r"|behauptete|verkündete|zitiere|zitierte|zitat|quote|begin\s+quoting|according to|said|says|typed|asked|posted|replied"
     r"|responded|stated|spake|remarked|scribbled|mentioned|quoth|dit|demande|dijo|zei|dixit|scripsit)(?!\w)",
     re.IGNORECASE,
 )
 _NAME_AND_DAY = re.compile(
     r"[A-ZÄÖÜ][^\W\d_]{1,30}(?: [A-ZÄÖÜ][\w.'-]{0,30}){0,3},? (?:am|on|@)\s[^<>@:]{0,15}\d[^<>@]{2,40}:"
+)
+_NAME_THEN_VERB = re.compile(  # »Erika Beispiel formulierte die Frage:«
+    r"[\"']?[A-ZÄÖÜ][^\W\d_]+ (?:[A-Z]\. |[a-z]{2,3} )?[A-ZÄÖÜ][^\W\d_]+[\"']? [a-zäöüß]{3,16}(?:te|ed|says)\b[^:,]{0,40}:"
 )
 _DATED_NAME = re.compile(
     r"(?:[\d./:,年月日 +-]|[A-Z]{3,4}(?![\w])|[^\W\d_]{2,9}[.,]|(?:um|at|on|am|uhr|von|from)\s){8,60}"
@@ -126,7 +129,11 @@ def _is_bare_lead(text: str) -> bool:
     """»Erika Beispiel erika@example.org – 3. Juni 2026 14:05«, right above a quote."""
     found = _BARE_LEAD.fullmatch(text)
     if found is None:
-        return _DATED_NAME.fullmatch(text) is not None and DAY.search(text) is not None and not _unusual(_FOLDED_WORDS.sub(" ", text))
+        return (
+            _DATED_NAME.fullmatch(text) is not None
+            and DAY.search(text) is not None
+            and not _unusual(_FOLDED_WORDS.sub(" ", text))
+        )
     return DAY.search(text) is not None and not _unusual(found[1])
 
 
@@ -135,12 +142,16 @@ def _is_said_above(text: str) -> bool:
     text = text.strip("~*_#=-+ ")
     if len(text) > SHORT or not text.endswith((":", "...", "…", "..>")):
         return False
+    if _NAME_THEN_VERB.fullmatch(text):
+        return not _is_sentence(text)
     if _TO_YOU.search(_SAID.sub(" ", text)) or _is_sentence(text):
         return False
     named = re.search(r"[A-ZÄÖÜ]\w", _SAID.sub(" ", text)) is not None
     if VERB.search(text):
         return named and (_NEWS.search(text) is not None or ADDRESS.search(text) is not None)
-    return named and (_NAME_AND_DAY.fullmatch(text) is not None or (_SAID.search(text) is not None and not _ARTICLE.search(text)))
+    return named and (
+        _NAME_AND_DAY.fullmatch(text) is not None or (_SAID.search(text) is not None and not _ARTICLE.search(text))
+    )
 
 
 def _is_sentence(text: str) -> bool:

@@ -94,6 +94,8 @@ def _with_text(known: Contents, raw: bytes, parts: int) -> Contents:
         words = quoting.own_words(reading.read(raw, parts))[: reading.TEXT_LIMIT]
     except reading.TooComplex:
         return replace(known, unreadable="too-complex")
+    except Exception:  # no second or third try would read it better
+        return replace(known, unreadable="broken")
     return replace(known, text=words or _subject_words(head))
 
 

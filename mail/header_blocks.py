@@ -90,14 +90,15 @@ def _is_block(found: dict[str, str], form: re.Pattern[str]) -> bool:
 
 
 _NOTES_NAME = re.compile(r"[^:]{2,60}(?:<[^<>\s]+@[^<>\s]+>|/\w[\w/ .-]+(?:@[\w.-]+)?|@[\w.-]+)")
+_PLAIN_NAME = re.compile(r"\"?[A-ZÄÖÜ][\w'-]+(?:,? [A-ZÄÖÜ][\w.'-]*){1,3}\"?")
 _DATE_LINE = re.compile(r"(?:\w{2,10}\.?,? )?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: [AP]M)?")
 _NOTES_TABLE = re.compile(r"\|[-+]{5,}>")
 
 # --- dividers and markers
 
 _DIVIDER = re.compile(
-    r"[-‐‑–—_=*\s>]{0,40}(?:ursprüngliche (?:nachricht|mitteilung|mail|e-mail)|original[ -]?(?:nachricht|meldung|mitteilung"
-    r"|message|mail|e-mail|text)"
+    r"[-‐‑–—_=*\s>]{0,40}(?:ursprüngliche (?:nachricht|mitteilung|mail|e-mail)|original[ -]?(?:nachricht|meldung"
+    r"|mitteilung|message|mail|e-mail|text)"
     r"|(?:beginn der )?weitergeleitete[rn]? (?:nachricht|mail|e-mail)|forwarded (?:message|mail)(?: follows)?"
     r"|forwarded by .{1,80}|original[ -]?(?:termin|appointment|meeting request|besprechungsanfrage)"
     r"|ursprünglicher termin"
@@ -144,12 +145,17 @@ def _block_below(texts: Sequence[str], index: int) -> Frame | None:
 
 def notes_block_at(texts: Sequence[str], start: int) -> Frame | None:
     """Notes' own header: a name, below it the date and time, below these »An« and »Thema«."""
-    if len(texts[start]) > 120 or not _NOTES_NAME.fullmatch(texts[start]):
+    proper = _NOTES_NAME.fullmatch(texts[start])
+    if len(texts[start]) > 120 or not (proper or _PLAIN_NAME.fullmatch(texts[start])):
         return None
     rest = [at for at in range(start + 1, min(start + 6, len(texts))) if texts[at]][:2]
     if len(rest) < 2 or not _DATE_LINE.fullmatch(texts[rest[0]]):
         return None
-    ends = (_block_end(texts, rest[1], form, least=1) for form in (_FIELD, _COLUMN, _LONELY) if form.fullmatch(texts[rest[1]]))
+    ends = (
+        _block_end(texts, rest[1], form, least=1 if proper else 2)
+        for form in (_FIELD, _COLUMN, _LONELY)
+        if form.fullmatch(texts[rest[1]])
+    )
     end = next(filter(None, ends), 0)
     return Frame(start, end) if end else None
 

@@ -282,7 +282,7 @@ class IncomingLetters:
 
     def _hear(self, session: Session, letter: ReadLetter) -> tuple[Received, Note]:
         desk, voice, found = self._desk, letter.voice, letter.contents
-        if found.unreadable == "too-complex":
+        if found.unreadable in {"too-complex", "broken"}:
             return Received.QUARANTINED, desk.failed(session, voice)
         if found.kind == Kind.CALENDAR_REPLY and letter.attend is None:
             return Received.DONE, desk.cannot_read(session, voice, "other")

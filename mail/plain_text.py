@@ -19,7 +19,13 @@ _INITIALS = re.compile(r" ?[A-Za-z]{1,4}(>+)(?: |$)")
 _BAR = re.compile(r"[|¦](?: |$)(?![|¦ ]*[^|¦ ].*[|¦])")
 _GOES_ON = re.compile(r"[a-zäöüßéèà(]|$")
 _NEWSREADER = re.compile(r"([:|¦}#%»~])(?: |$)")
-_SAID_OUT = re.compile(r"(?=.*[a-zäöü]{2})(?:\S+ ){2,}.*\w[.!?]\W{0,3}$")
+_ITEM = re.compile(r"[-*•·#]|\(?\w{1,3}[.):]|M ?\d")
+_ANSWER = re.compile(
+    r"[\d%]|\b(?:ja|nein|jein|fertig|erledigt|unverändert|blockiert|verzögert|offen|läuft|ok|okay|gerne?|klar|doch"
+    r"|yes|no|done|sure|running|unchanged|blocked|delayed|open|fine)\b",
+    re.IGNORECASE,
+)
+_SAID_OUT = re.compile(r"(?!\d)(?=.*[a-zäöü]{2})(?:\S+ ){2,}.*\w[.!?]\W{0,3}$")
 _SENTENCE_END = re.compile(r"[a-zäöüß].*[.!?]")
 _ENDED = re.compile(r"[.!?:;…»“\"]$")
 
@@ -143,6 +149,8 @@ def _may_be_stray(lines: list[Line], at: int) -> bool:
     above, text = lines[at - 1].text, lines[at].text
     below = lines[at + 1] if at + 1 < len(lines) else Line("")
     if not lines[at].said or not (below.depth or not below.text) or len(text) >= STRAY or _ENDED.search(above):
+        return False
+    if _ITEM.match(below.text) or _ANSWER.search(text):
         return False
     return len(above) >= STRAY and (text[0].islower() or len(above) + len(text) >= WIDTH)
 

@@ -64,17 +64,21 @@ def _read(message: Message) -> list[Stretch]:
     plain, html = reading.texts_of(message)
     address, name = addresses.sender_of(message)
     writer = Writer(name, address)
-    if html:
-        lines = html_text.to_lines(html)
-        if any(line.said and line.text[0] in ">|¦" for line in lines):
-            plain_text.tell_quotes(lines)
-        if not _NO_WORDS.fullmatch(plain) and not any(map(_is_telling, lines)):
-            pass
-        elif (found := _stretches(lines, writer)) or not plain.strip():
+    lines = _lines_of(html)
+    if any(map(_is_telling, lines)) or (lines and _NO_WORDS.fullmatch(plain)):
+        found = _stretches(lines, writer)
+        if found or not plain.strip():
             return found
     shown = "\n".join(line.text for line in lines) if "MsoNormal" in html else ""
     found = _stretches(plain_text.to_lines(added_lines.without_armour(plain)), writer)
     return [replace(stretch, words=_compact(stretch.words, shown)) for stretch in found] if shown else found
+
+
+def _lines_of(html: str) -> list[Line]:
+    lines = html_text.to_lines(html) if html else []
+    if any(line.said and line.text[0] in ">|¦" for line in lines):
+        plain_text.tell_quotes(lines)
+    return lines
 
 
 def _compact(words: str, shown: str) -> str:

@@ -215,8 +215,8 @@ def _content(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
     if any(isinstance(defect, InvalidBase64LengthDefect) for defect in part.defects):
-        encoded = "".join(takewhile(_BASE64.fullmatch, str(part.get_payload()).split()))
-        with suppress(ValueError):
+        with suppress(ValueError, TypeError, LookupError):  # a charset of RFC 2231's form breaks get_payload()
+            encoded = "".join(takewhile(_BASE64.fullmatch, str(part.get_payload()).split()))
             return a2b_base64(encoded[: len(encoded) // 4 * 4])
     return content
 

@@ -54,8 +54,8 @@ _THANKING = compiled(
 _CLOSING = compiled(
     rf"\W{{0,4}}(?:{_THANKING.pattern}(?:\s(?:im voraus|vorab|schon ?mal|in advance))?,?\s(?:und|&|and|\+)\s)?(?:"
     r"(?:es\s)?(?:grüßt|grüsst)(?:\s(?:sie|euch|dich))?(?:\s(?:herzlich|freundlich))?",
-    r"(?:mit\s)?(?:den\s)?(?:(?:(?:viele|liebe|beste|schöne|herzliche|freundliche|sonnige|kollegiale|nette)[nmrs]?"
-    r"|herzlichste|freundlichsten|bestem|ganz|und)\s){0,4}gr(?:ü|ue|u)(?:ß|ss|s)(?:en?|e)?(?:\s(?:und"
+    r"(?:mit\s)?(?:den\s)?(?:(?!(?:bitte|keine|seine|meine|ihre|eure|deine|unsere|diese|alle)\s)"
+    r"(?:[a-zäöüß-]{2,20}(?:e|en|em|er|es)|ganz|und|lg),?\s){0,4}gr(?:ü|ue|u)(?:ß|ss|s)(?:en?|e)?(?:\s(?:und"
     r"|&)\s[\w ]{3,30})?",
     r"mfg|lg|vg|bg|hg|mbg|m\.f\.g\.?|f\.g\.|br|glück ?auf|hochachtungsvoll|herzlichst|freundlichst",
     r"(?:kind(?:est)?|best|warm(?:est)?|many|with|with best|with kind)\s(?:kind\s)?(?:regards|wishes|greetings)",
@@ -254,7 +254,7 @@ def _without_marked_signature(lines: list[str], writer: Writer) -> list[str]:
         if line not in DELIMITERS:
             continue
         below = list(islice((lines[at] for at in range(index + 1, len(lines)) if lines[at]), MARKED_LINES + 1))
-        proper = any(lines[:index]) and (line == "-- " or _is_signed_by(below, writer))
+        proper = (line == "-- " or _is_signed_by(below, writer)) and any(lines[:index])
         if proper or (len(below) <= MARKED_LINES and not any(map(_is_spoken, below))):
             return lines[:index]
     return _without_framed_signature(lines)
@@ -268,11 +268,14 @@ def _is_signed_by(below: list[str], writer: Writer) -> bool:
 
 def _without_framed_signature(lines: list[str]) -> list[str]:
     """Without a signature below a long ruler, or in a box."""
-    for index, line in enumerate(lines):
-        if len(line) < RULER or not is_ruler(line) or not any(lines[:index]):
+    said = [at for at, line in enumerate(lines) if line]
+    for place in range(max(len(said) - SIGNED_LINES - 2, 1), len(said) - 1):
+        index = said[place]
+        if len(lines[index]) < RULER or not is_ruler(lines[index]):
             continue
-        below = [one.strip("| ") for one in lines[index + 1 :] if one and not is_ruler(one)]
-        if 0 < len(below) <= SIGNED_LINES and not any(map(_is_spoken, below)) and _evidence(below) > 1:
+        below = [lines[at].strip("| ") for at in said[place + 1 :] if not is_ruler(lines[at])]
+        framed = lines[said[-1]] == lines[index] and not any(map(_REPORT.search, below))
+        if _evidence(below) > (0 if framed else 1) and (framed or not any(map(_is_spoken, below))):
             return lines[:index]
     return lines
 
@@ -326,7 +329,15 @@ def _end_below_name(lines: list[str], name: int) -> int:
     signed = [lines[at] for at in below if at < ends]
     apart = not name or not lines[name - 1]
     spoken = any(map(_is_spoken, signed))
+    closely = below[-1] == name + len(below) and len(signed) > 1
+    if apart and name and closely and not spoken and not _leads_on(lines, name):
+        return ends
     return ends if _evidence(signed) >= (1 if apart and not spoken else 3 if spoken else 2) else 0
+
+
+def _leads_on(lines: list[str], at: int) -> bool:
+    """Whether what stands above announces what comes, such as a list of names."""
+    return next((line for line in reversed(lines[:at]) if line), ":").endswith(":")
 
 
 def _nameless_signature(lines: list[str], writer: Writer) -> int | None:

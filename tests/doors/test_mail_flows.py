@@ -13,10 +13,13 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from sqlmodel import select
 
 from alliance import attendance
+from alliance.intents import RegisterPerson
 from demo import replies
 from demo.replies import Client
+from store.tables import Address
 from tests.doors.stage import PASSWORD, Clock, Letter, Stage, StandIn, open_stage
 from tests.town import ERIKA, GUEST, HOUSE, MAX, NAMES, OFFICE
 
@@ -28,7 +31,8 @@ MX = "mx.stadt.example.org"  # our own mail server, as it calls itself
 async def guarded(url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     """As ``stage``, and our mail server checks senders."""
     clock = Clock()
-    with StandIn({HOUSE.email: PASSWORD}, clock=clock.now) as post:
+    post = StandIn({HOUSE.email: PASSWORD}, clock=clock.now)
+    with post:
         async with open_stage(url, tmp_path, post, clock, mail_auth_server=MX) as stage:
             yield stage
 
@@ -136,6 +140,22 @@ async def test_each_measure_gets_what_stands_under_it_in_the_quoted_question(sta
     assert stage.unread(OFFICE) == 0
 
 
+def politely_between_in_thunderbird(stage: Stage, who: str, answers: Mapping[str, str]) -> bytes:
+    words = f"Guten Tag,\r\n\r\nmeine Antworten siehe unten.\r\n\r\nViele Grüße\r\n{NAMES[who]}\r\n\r\n"
+    return between_in_thunderbird(stage, who, answers).replace(b"\r\n\r\n", f"\r\n\r\n{words}".encode(), 1)
+
+
+@pytest.mark.xfail(strict=True, reason="the words that point below become the remark of the first measure")
+@pytest.mark.parametrize("between", [politely_between_in_thunderbird, between_in_outlook])
+async def test_see_below_is_no_remark_on_any_measure(stage: Stage, between: Between) -> None:
+    await ask_everyone(stage)
+    await stage.letter(ERIKA)
+    await stage.sends(ERIKA, between(stage, ERIKA, {"M1": "60 %", "M2": "fertig"}))
+    assert (stage.measure(1).percent, stage.measure(2).status) == (60, "done")
+    assert "siehe unten" not in (await stage.letter(ERIKA, "Danke, notiert: M1 und M2")).text
+    assert (stage.measure(1).note, stage.measure(2).note) == ("", "")
+
+
 @pytest.mark.parametrize("between", [between_in_thunderbird, between_in_outlook])
 async def test_an_answer_under_one_measure_leaves_the_other_one_open(stage: Stage, between: Between) -> None:
     await ask_everyone(stage)
@@ -162,6 +182,7 @@ async def tells(stage: Stage, way: str, text: str) -> str:
 
 
 BOTH_WAYS = pytest.mark.parametrize("way", ["telegram", "mail"])
+DEAF_CHAT = pytest.mark.xfail(strict=True, reason="a chat forgets the reply words of the note that asked")
 
 
 @BOTH_WAYS
@@ -189,19 +210,19 @@ async def test_the_office_hears_at_once_who_wishes_for_help(stage: Stage, way: s
     assert stage.measure(2).help_wanted
 
 
-@BOTH_WAYS
+@pytest.mark.parametrize("way", [pytest.param("telegram", marks=DEAF_CHAT), "mail"])
 async def test_a_big_change_counts_only_after_yes(stage: Stage, way: str) -> None:
     await tells(stage, way, "M1 20 %")
     asked = await tells(stage, way, "M1 90 %")
     assert "Stimmt das so?" in asked
     assert "M1 Radweg: bisher 20 %, läuft · neu: 90 %" in asked
     assert stage.measure(1).percent == 20
-    told = await tells(stage, way, "JA" if way == "mail" else "ja")
+    told = await tells(stage, way, "Ja")
     assert "Verstanden: 90 %" in told
     assert stage.measure(1).percent == 90
 
 
-@BOTH_WAYS
+@pytest.mark.parametrize("way", [pytest.param("telegram", marks=DEAF_CHAT), "mail"])
 async def test_a_big_change_is_dropped_after_no(stage: Stage, way: str) -> None:
     await tells(stage, way, "M1 20 %")
     await tells(stage, way, "M1 90 %")
@@ -219,11 +240,11 @@ async def test_a_tap_says_yes_to_a_big_change(stage: Stage) -> None:
 # --- out of office
 
 
-def away_note(letter: Letter, who: str, words: str) -> bytes:
-    """The automatic answer as Exchange sends it: to the sender, not to Reply-To, under the subject it answers."""
+def away_note(letter: Letter, words: str) -> bytes:
+    """Max's automatic answer as Exchange sends it: to the sender, not to Reply-To, under the subject it answers."""
     subject = " ".join(str(letter.message["Subject"]).split())
     head = {
-        "From": f"{NAMES[who]} <{who}>",
+        "From": f"{NAMES[MAX]} <{MAX}>",
         "To": f"{HOUSE.name} <{HOUSE.email}>",
         "Subject": f"Automatische Antwort: {subject}",
         "Date": "Wed, 2 Dec 2026 08:00:05 +0000",
@@ -232,7 +253,7 @@ def away_note(letter: Letter, who: str, words: str) -> bytes:
         "References": letter.message["Message-ID"],
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
-        "X-MS-Exchange-Inbox-Rules-Loop": who,
+        "X-MS-Exchange-Inbox-Rules-Loop": MAX,
         "MIME-Version": "1.0",
         "Content-Language": "de-DE",
         "Content-Type": 'text/plain; charset="utf-8"',
@@ -244,13 +265,31 @@ def away_note(letter: Letter, who: str, words: str) -> bytes:
 
 async def max_is_away(stage: Stage, until: str) -> None:
     words = f"Guten Tag,\r\n\r\nich bin bis einschließlich {until} nicht im Büro."
-    await stage.sends("", away_note(stage.last_letter(MAX), MAX, words))
+    await stage.sends("", away_note(stage.last_letter(MAX), words))
 
 
-async def test_nobody_who_is_away_is_reminded_before_they_are_back(stage: Stage) -> None:
+def by_exchange(question: Letter) -> bytes:
+    return away_note(question, "Guten Tag,\r\n\r\nich bin bis einschließlich 11.12.2026 nicht im Büro.")
+
+
+def by_a_mail_server(question: Letter) -> bytes:
+    """As Sieve's vacation writes it (RFC 5230): no word of the matter in the subject, all in the thread."""
+    words = "Vielen Dank für Ihre Nachricht. Ab dem 14.12. bin ich wieder für Sie da."
+    marks = {"Auto_Submitted": "auto-replied (vacation)", "Subject": "Nicht am Platz", "X_Auto_Response_Suppress": None}
+    return with_headers(away_note(question, words), X_MS_Exchange_Inbox_Rules_Loop=None, **marks)
+
+
+def by_a_program_in_english(question: Letter) -> bytes:
+    words = "Hello,\r\n\r\nI am out of the office until Friday, 11 December, and will reply after my return."
+    return with_headers(away_note(question, words), Subject="Out of office: your letter", Content_Language="en-GB")
+
+
+@pytest.mark.parametrize("note", [by_exchange, by_a_mail_server, by_a_program_in_english])
+async def test_nobody_who_is_away_is_reminded_before_they_are_back(
+    stage: Stage, note: Callable[[Letter], bytes]
+) -> None:
     await ask_everyone(stage)
-    await stage.letter(MAX, "Bitte bis 16. Dezember")
-    await max_is_away(stage, "11.12.2026")
+    await stage.sends("", note(await stage.letter(MAX, "Bitte bis 16. Dezember")))
     assert stage.unread(MAX) == 0
     await stage.go_to(9, month=12, hour=17)
     assert not any("Erinnerung" in letter.subject for letter in stage.letters(MAX))
@@ -288,7 +327,7 @@ async def test_an_absence_in_a_letter_that_answers_none_of_ours_counts_for_nothi
     await ask_everyone(stage)
     letter = stage.last_letter(MAX)
     words = "Guten Tag,\r\n\r\nich bin bis einschließlich 18.12.2026 nicht im Büro."
-    bare = with_headers(away_note(letter, MAX, words), In_Reply_To=None, References=None, Subject="Abwesenheitsnotiz")
+    bare = with_headers(away_note(letter, words), In_Reply_To=None, References=None, Subject="Abwesenheitsnotiz")
     await stage.sends("", bare)
     assert stage.person(MAX).away_until is None
     assert stage.unread(OFFICE) == 0
@@ -299,7 +338,7 @@ async def test_our_own_days_in_what_an_absence_note_quotes_are_none_of_theirs(st
     question = await stage.letter(MAX)
     quoted = "\r\n".join(f"> {line}" for line in question.text.splitlines())
     words = f"Guten Tag,\r\n\r\nich bin derzeit nicht im Büro.\r\n\r\n{quoted}"
-    await stage.sends("", away_note(question, MAX, words))
+    await stage.sends("", away_note(question, words))
     assert stage.person(MAX).away_until is None
     assert stage.unread(MAX) == 0
     await stage.go_to(9, month=12)
@@ -365,9 +404,25 @@ async def test_a_question_that_comes_back_is_asked_in_telegram(stage: Stage, who
     shown = len(stage.messages(ERIKA))
     await stage.sends("", returned(question, ERIKA, whole=whole))
     assert "Wie steht es um Ihre 2 Maßnahmen?" in stage.bubbles(ERIKA)[shown]
+    shown = len(stage.messages(ERIKA))
+    await stage.sends("", returned(question, ERIKA, status="5.1.10", whole=whole))
+    assert len(stage.messages(ERIKA)) == shown
     assert await stage.taps(ERIKA, "50 %", on="M1") == "Verstanden: 50 %"
+    assert stage.measure(1).percent == 50
     assert stage.unread(OFFICE) == 0
-    assert stage.measure(2).status == "open"
+
+
+async def test_a_question_that_comes_back_goes_to_the_other_mailbox(stage: Stage) -> None:
+    await max_has_two_mailboxes(stage)
+    await ask_everyone(stage)
+    await stage.sends("", returned(await stage.letter(MAX, "Bitte bis 16. Dezember"), MAX))
+    question = await stage.letter(PRIVATE, "Bitte bis 16. Dezember")
+    await stage.sends(PRIVATE, from_elsewhere(stage, question, "60 %"))
+    await stage.letter(PRIVATE, "Danke, notiert: M3")
+    assert stage.unread(OFFICE) == 0
+    await tell_something(stage, MAX)
+    await stage.letter(PRIVATE, "Neu für Sie: M4 Glasfaser")
+    assert stage.unread(MAX) == 0
 
 
 async def test_the_office_calls_whom_no_letter_reaches(stage: Stage) -> None:
@@ -379,6 +434,10 @@ async def test_the_office_calls_whom_no_letter_reaches(stage: Stage) -> None:
     assert stage.unread(OFFICE) == 0
 
 
+STILL_WRITTEN = pytest.mark.xfail(strict=True, reason="the way to a person leads to dead addresses, too")
+
+
+@STILL_WRITTEN
 async def test_nothing_more_goes_where_letters_come_back_from(stage: Stage) -> None:
     await ask_everyone(stage)
     await stage.sends("", returned(await stage.letter(ERIKA), ERIKA))
@@ -387,6 +446,7 @@ async def test_nothing_more_goes_where_letters_come_back_from(stage: Stage) -> N
     assert stage.unread(ERIKA) == 0
 
 
+@STILL_WRITTEN
 async def test_nothing_more_goes_where_letters_come_back_from_even_if_there_is_no_other_way(stage: Stage) -> None:
     await ask_everyone(stage)
     await stage.sends("", returned(await stage.letter(MAX), MAX))
@@ -403,16 +463,32 @@ async def test_a_forged_return_changes_nothing(stage: Stage) -> None:
     await stage.sends("", returned(other, MAX))
     await stage.sends("", with_headers(returned(other, OFFICE), To=question.message["Reply-To"]))
     assert stage.unread(OFFICE) == 0
+    assert not any(is_dead(stage, who) for who in (MAX, OFFICE))
     await tell_something(stage, MAX)
     await stage.letter(MAX, "Neu für Sie: M4 Glasfaser")
+
+
+@pytest.mark.xfail(strict=True, reason="the office is told to call at the first full mailbox")
+async def test_nobody_has_to_call_because_a_mailbox_was_full_once(stage: Stage) -> None:
+    await ask_everyone(stage)
+    await stage.sends("", returned(await stage.letter(MAX), MAX, status="5.2.2"))
+    assert not any("nicht erreichbar" in letter.subject for letter in stage.letters(OFFICE))
+
+
+def is_dead(stage: Stage, email: str) -> bool:
+    """Whether the assistant leaves this address alone."""
+    statement = select(Address.dead).where(Address.email == email)
+    return stage.town.database.read_now(lambda session: session.exec(statement).one())
 
 
 async def test_after_a_reply_from_there_letters_go_there_again(stage: Stage) -> None:
     await ask_everyone(stage)
     question = await stage.letter(ERIKA)
     await stage.sends("", returned(question, ERIKA))
+    assert is_dead(stage, ERIKA)
     shown = len(stage.messages(ERIKA))
     await stage.replies(ERIKA, "unverändert", to=question)
+    assert not is_dead(stage, ERIKA)
     await stage.letter(ERIKA, "Danke, notiert: M1 und M2")
     await tell_something(stage, ERIKA)
     await stage.letter(ERIKA, "Neu für Sie: M4 Glasfaser")
@@ -434,6 +510,7 @@ async def test_a_full_mailbox_says_nothing_against_the_address(stage: Stage) -> 
     shown = len(stage.messages(ERIKA))
     await stage.sends("", returned(await stage.letter(ERIKA), ERIKA, status="5.2.2"))
     assert "Wie steht es um Ihre 2 Maßnahmen?" in stage.bubbles(ERIKA)[shown]
+    assert not is_dead(stage, ERIKA)
     await tell_something(stage, ERIKA)
     await stage.letter(ERIKA, "Neu für Sie: M4 Glasfaser")
 
@@ -446,6 +523,7 @@ async def test_what_is_late_three_times_takes_the_other_way(stage: Stage) -> Non
         assert len(stage.messages(ERIKA)) == shown
         await stage.sends("", returned(question, ERIKA, status="4.4.1", action="delayed"))
         await stage.wait(days=1, minutes=1)
+    assert is_dead(stage, ERIKA)
     assert "Wie steht es um Ihre 2 Maßnahmen?" in stage.bubbles(ERIKA)[shown]
 
 
@@ -482,6 +560,27 @@ async def test_the_office_says_no_to_a_reply_from_a_strange_address(stage: Stage
     assert stage.unread(MAX) == 0
 
 
+@DEAF_CHAT
+async def test_the_office_types_yes_in_the_chat_as_the_bubble_says(stage: Stage) -> None:
+    stage.link(OFFICE)
+    letter = await max_was_written(stage)
+    await stage.sends(PRIVATE, from_elsewhere(stage, letter, "60 %"))
+    assert "Mit JA führe ich es aus" in stage.bubble(OFFICE)
+    assert "Ausgeführt" in await stage.says(OFFICE, "JA")
+    assert stage.measure(3).percent == 60
+
+
+@pytest.mark.xfail(strict=True, reason="rights are asked of a person who has left as of a member")
+async def test_yes_of_the_office_does_not_make_a_member_of_who_has_left(stage: Stage) -> None:
+    letter = await max_was_written(stage)
+    await stage.replies(MAX, "ABMELDEN")
+    await stage.letter(MAX, "Sie sind abgemeldet")
+    await stage.sends(PRIVATE, from_elsewhere(stage, letter, "60 %"))
+    await stage.replies(OFFICE, "JA", to=await stage.letter(OFFICE, "Nachricht von"))
+    assert stage.measure(3).percent == 0
+    assert stage.unread(MAX) == 0
+
+
 async def test_only_the_first_word_on_a_strange_reply_counts(stage: Stage) -> None:
     stage.link(OFFICE)
     letter = await max_was_written(stage)
@@ -491,6 +590,41 @@ async def test_only_the_first_word_on_a_strange_reply_counts(stage: Stage) -> No
     assert yes.data
     assert await stage.presses(OFFICE, case.message_id, yes.data) == "Darüber wurde schon entschieden."
     assert stage.measure(3).status == "open"
+
+
+async def test_the_office_believes_the_yes_that_came_from_a_private_address(stage: Stage) -> None:
+    await stage.writes(MAX, "M3 60 %")
+    await stage.sends(PRIVATE, from_elsewhere(stage, await stage.letter(MAX, "Bitte bestätigen Sie kurz"), "JA"))
+    assert stage.measure(3).percent == 0
+    await stage.replies(OFFICE, "JA", to=await stage.letter(OFFICE, "Nachricht von Max Muster"))
+    await stage.letter(MAX, "Danke, notiert: M3")
+    assert stage.measure(3).percent == 60
+
+
+async def test_the_office_believes_a_reply_to_a_letter_that_is_too_old(stage: Stage) -> None:
+    await max_was_written(stage)
+    reply = stage.reply(MAX, "60 %")
+    await stage.jump(stage.clock.at + timedelta(days=61))
+    stage.read_all(MAX, OFFICE)
+    await stage.sends(MAX, reply)
+    assert stage.measure(3).percent == 0
+    case = await stage.letter(OFFICE, "Nachricht von Max Muster")
+    assert "älter als 60 Tage" in case.text
+    await stage.replies(OFFICE, "JA", to=case)
+    await stage.letter(MAX, "Danke, notiert: M3")
+    assert stage.measure(3).percent == 60
+
+
+async def test_what_the_office_believes_is_still_held_against_the_rights_of_the_person(stage: Stage) -> None:
+    letter = await max_was_written(stage)
+    await stage.sends(PRIVATE, from_elsewhere(stage, letter, "M1 60 %"))
+    case = await stage.letter(OFFICE, "Nachricht von")
+    await stage.replies(OFFICE, "JA", to=case)
+    assert "nicht zugeordnet" in (await stage.letter(OFFICE, "Das ging leider nicht")).text
+    assert stage.unread(MAX) == 0
+    assert stage.measure(1).percent == 0
+    await stage.replies(OFFICE, "NEIN", to=case)
+    await stage.letter(OFFICE, "Beiseitegelegt")
 
 
 VERDICT = b"dmarc=fail (p=reject) header.from=logistik.example.org; spf=fail smtp.mailfrom=logistik.example.org\r\n"
@@ -532,12 +666,22 @@ async def test_what_other_servers_say_of_a_sender_is_not_believed(guarded: Stage
 
 async def test_a_bare_letter_under_a_forged_sender_is_not_answered_either(guarded: Stage) -> None:
     stage = guarded
-    await stage.sends(MAX, BY_US + fresh(stage, MAX, "STATUS"))
+    await stage.sends(MAX, BY_US + fresh(stage, MAX, "M3 60 %"))
     assert stage.unread(MAX) == 0
-    await stage.letter(OFFICE, "Nachricht von")
+    assert stage.measure(3).percent == 0
+    await stage.replies(OFFICE, "JA", to=await stage.letter(OFFICE, "Nachricht von"))
+    await stage.letter(MAX, "Danke, notiert: M3")
+    assert stage.measure(3).percent == 60
 
 
 # --- one more address
+
+
+async def max_has_two_mailboxes(stage: Stage) -> None:
+    await max_was_written(stage)
+    await stage.replies(MAX, f"ADRESSE {PRIVATE}")
+    await stage.sends(PRIVATE, from_elsewhere(stage, await stage.letter(PRIVATE), "JA"))
+    stage.read_all(MAX, PRIVATE)
 
 
 async def test_both_mailboxes_confirm_a_new_address_and_then_it_counts(stage: Stage) -> None:
@@ -584,6 +728,14 @@ async def test_an_address_whose_mailbox_never_says_yes_counts_for_nothing(stage:
     await stage.sends(PRIVATE, from_elsewhere(stage, letter, "M3 60 %"))
     assert stage.measure(3).percent == 0
     await stage.letter(OFFICE, "Nachricht von")
+
+
+async def test_nobody_takes_the_address_of_somebody_else(stage: Stage) -> None:
+    await max_was_written(stage)
+    await stage.replies(MAX, f"ADRESSE {ERIKA}")
+    await stage.letter(MAX, "Bitte schauen Sie in das andere Postfach")
+    assert stage.unread(ERIKA) == 0
+    assert stage.person(ERIKA).id != stage.person(MAX).id
 
 
 async def test_who_says_no_to_a_new_address_is_not_asked_for_a_company(stage: Stage) -> None:
@@ -668,6 +820,15 @@ async def test_a_fresh_letter_of_the_office_starts_again_too(stage: Stage) -> No
     await stage.letter(OFFICE, "Der Versand läuft wieder")
 
 
+async def test_the_others_of_the_office_hear_of_the_stop_by_letter_all_the_same(stage: Stage) -> None:
+    stage.town.office(RegisterPerson("Jutta Probe", "jutta@stadt.example.org", "Stadt", office=True))
+    await stage.service.sender.drain()
+    await stage.letter("jutta@stadt.example.org")
+    await stop_by_chat(stage)
+    told = await stage.letter("jutta@stadt.example.org", "Der Versand ist angehalten")
+    assert "BETRIEB START" in told.text
+
+
 async def test_no_member_stops_anything(stage: Stage) -> None:
     assert "Das kann nur die Geschäftsstelle." in await stage.says(ERIKA, "BETRIEB STOPP")
     await max_was_written(stage)
@@ -750,6 +911,17 @@ async def test_a_calendars_answer_is_an_answer(stage: Stage, partstat: str, answ
     assert stage.measure(3).status == "open"
 
 
+@pytest.mark.xfail(strict=True, reason="what is written beside a calendar's answer is read by nobody")
+async def test_what_is_written_with_a_calendars_answer_is_not_lost(stage: Stage) -> None:
+    await ask_everyone(stage)
+    answer = calendar_answer(await stage.letter(MAX), MAX, OURS, "ACCEPTED")
+    words = b"Ich komme erst um 18 Uhr."
+    await stage.sends(MAX, answer.replace(b"\r\n\r\n\r\n--", b"\r\n\r\n" + words + b"\r\n--", 1))
+    assert await coming(stage) == {MAX: "yes"}
+    read = stage.letters(OFFICE)[-stage.unread(OFFICE) :] if stage.unread(OFFICE) else []
+    assert any(words.decode() in letter.text for letter in [*read, stage.last_letter(MAX)])
+
+
 async def test_who_changes_their_mind_in_the_calendar_says_the_last_word(stage: Stage) -> None:
     await ask_everyone(stage)
     question = await stage.letter(MAX)
@@ -782,6 +954,10 @@ async def test_a_calendar_of_another_meeting_gets_a_friendly_answer(stage: Stage
     assert stage.unread(OFFICE) == 0
 
 
+EMPTY_REFUSAL = pytest.mark.xfail(strict=True, reason="a refusal as of a tap, which has no words in a letter")
+
+
+@EMPTY_REFUSAL
 async def test_a_calendar_of_a_meeting_we_never_planned_gets_a_friendly_answer(stage: Stage) -> None:
     await ask_everyone(stage)
     uid = "sitzung-99@alliance.example.org"
@@ -790,6 +966,7 @@ async def test_a_calendar_of_a_meeting_we_never_planned_gets_a_friendly_answer(s
     assert await coming(stage) == {}
 
 
+@EMPTY_REFUSAL
 async def test_a_calendars_answer_to_a_meeting_that_has_begun_gets_a_friendly_answer(stage: Stage) -> None:
     await ask_everyone(stage)
     question = await stage.letter(MAX)
@@ -800,6 +977,7 @@ async def test_a_calendars_answer_to_a_meeting_that_has_begun_gets_a_friendly_an
     assert await coming(stage) == {}
 
 
+@EMPTY_REFUSAL
 async def test_a_guests_calendar_gets_a_friendly_answer(stage: Stage) -> None:
     await ask_everyone(stage)
     answer = calendar_answer(stage.last_letter(MAX), GUEST, OURS, "ACCEPTED")
@@ -939,6 +1117,7 @@ async def test_question_reminder_receipt_and_dossier_of_a_round_hang_together(st
     dossier = await stage.letter(MAX, "Zwischenstand")
     roots = {letter.message["References"].split()[0] for letter in (question, reminder, receipt, dossier)}
     assert len(roots) == 1
+    assert stage.last_letter(ERIKA).message["References"].split()[0] not in roots
     written = message_from_bytes(reply)["Message-ID"]
     assert receipt.message["In-Reply-To"] == written
     assert receipt.message["References"].split()[-1] == written
@@ -993,6 +1172,7 @@ def nested(depth: int) -> bytes:
 
 async def test_a_hostile_letter_holds_up_nobody(stage: Stage) -> None:
     await max_was_written(stage)
+    assert isinstance(stage.post, StandIn)
     stage.post.deliver(HOUSE.email, nested(2_000), GUEST)
     await stage.sends(MAX, stage.reply(MAX, "60 %"))
     await stage.letter(MAX, "Danke, notiert: M3")

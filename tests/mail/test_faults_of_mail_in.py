@@ -30,6 +30,7 @@ from store import inbox, schema
 from store.database import Database
 from store.outbox import Channel
 from store.tables import OutboxRow
+from tests.mail.fenced_processes import children
 from tests.mail.gate import Gate
 from tests.mail.mail_world import (
     HOUSE,
@@ -157,6 +158,7 @@ async def test_what_a_sender_writes_after_a_bomb_is_heard_after_it(post: PostOff
         post.deliver(HOUSE, big)
         post.deliver(HOUSE, letter(b"HILFE", ERIKA, number=2))
         await until(lambda: len(post.letters(ERIKA)) == 2)
+        assert len(children()) == (sys.platform == "linux")
     assert [answer["In-Reply-To"] for answer in mailed(post, ERIKA)] == [
         "<1@client.example.org>",
         "<2@client.example.org>",
