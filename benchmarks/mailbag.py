@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import format_datetime
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 
 from benchmarks import mail_town
@@ -16,6 +16,7 @@ from benchmarks.mail_town import Question
 from demo import replies
 
 LABELLED = Path(__file__).resolve().parent.parent / "tests" / "letters" / "replies"
+LABELLED_ID = b"<labelled-"  # what the Message-ID of such a letter begins with
 EVERY = 5  # one letter in so many is one of the labelled replies
 MOST_TURNS = 90  # answers to one question: each tells another percentage
 FIRST_PERCENT = 5
@@ -45,18 +46,17 @@ class Bag:
 
 
 def pack(questions: Sequence[Question], size: int) -> Bag:
-    """So many letters, turn by turn: everybody's first, then everybody's second … Raises ValueError for too many."""
+    """So many letters, turn by turn: everybody's first, then everybody's second … Raises ValueError for too many.
+
+    The labelled replies are the last: an answer with less per cent than they told would be asked back.
+    """
     if size > MOST_TURNS * len(questions):
         raise ValueError(size)
+    reports = size - size // EVERY
     turns = [divmod(place, len(questions)) for place in range(size)]
-    labelled = cycle(_labelled())
-    letters = [
-        _readdressed(next(labelled), questions[who], place)
-        if _is_labelled(turn, who)
-        else _answer(questions[who], place, turn)
-        for place, (turn, who) in enumerate(turns)
-    ]
-    return Bag(letters, size - sum(_is_labelled(*turn) for turn in turns))
+    answers = [_answer(questions[who], place, turn) for place, (turn, who) in enumerate(turns[:reports])]
+    last = zip(turns[reports:], cycle(_labelled()), count(reports), strict=False)
+    return Bag([*answers, *(_readdressed(raw, questions[who], place) for (_, who), raw, place in last)], reports)
 
 
 def put(bag: Bag, folder: Path) -> None:
@@ -74,10 +74,6 @@ def put(bag: Bag, folder: Path) -> None:
 def waiting(folder: Path) -> int:
     """How many letters lie in the INBOX of a maildir."""
     return sum(1 for name in ("cur", "new") for _ in (folder / name).iterdir())
-
-
-def _is_labelled(turn: int, who: int) -> bool:
-    return (turn + who) % EVERY == 0
 
 
 def _labelled() -> list[bytes]:
@@ -108,7 +104,7 @@ def _readdressed(raw: bytes, question: Question, place: int) -> bytes:
         "To": f"{mail_town.SENDER.name} <{local}+{question.token}@{domain}>",
         "Subject": f"AW: Stand Ihrer Massnahmen [ZP-{question.token}]",
         "Date": format_datetime(mail_town.AT + timedelta(minutes=place)),
-        "Message-ID": f"<labelled-{place}@betrieb.example.org>",
+        "Message-ID": f"{LABELLED_ID.decode()}{place}@betrieb.example.org>",
         "In-Reply-To": asked,
         "References": asked,
     }

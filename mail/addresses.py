@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from email.message import Message
+from functools import lru_cache
 from hashlib import sha256
 
 from email_validator import EmailNotValidError, validate_email
@@ -27,6 +28,7 @@ class BadAddress(ValueError):
     """This is no address that a letter can go to."""
 
 
+@lru_cache(maxsize=1024)
 def checked(address: str) -> str:
     """The address in lower case, its domain in punycode. Raises BadAddress; asks no name server."""
     try:

@@ -12,6 +12,7 @@ from email.header import decode_header
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
+from functools import lru_cache
 from html import escape
 from itertools import takewhile
 
@@ -54,7 +55,12 @@ class TooComplex(Exception):
 
 def head(raw: bytes) -> Message:
     """The letter's headers alone, cut at the limit."""
-    return BytesHeaderParser(policy=compat32).parsebytes(raw[: min(_head_end(raw, 0), HEADER_LIMIT)])
+    return _parsed_head(raw[: min(_head_end(raw, 0), HEADER_LIMIT)])
+
+
+@lru_cache(maxsize=16)  # several parts of the door ask for the same letter's headers; nobody changes them
+def _parsed_head(head: bytes) -> Message:
+    return BytesHeaderParser(policy=compat32).parsebytes(head)
 
 
 def body(raw: bytes) -> bytes:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, or_, text, update
+from sqlalchemy import Table, bindparam, func, or_, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -25,6 +25,14 @@ TOKEN_BYTES = 10  # 80 bits, 16 letters of base32: unguessable, and the sender m
 
 # Literal words on purpose: with bound parameters SQLite would not use the partial index
 OPEN = text("outbox.state in ('queued', 'in-flight')")
+
+
+_TABLE: Table = OutboxRow.__table__  # type: ignore[attr-defined]
+_SENT = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("row"), _TABLE.c.state == Sending.IN_FLIGHT, _TABLE.c.tries == bindparam("claimed"))
+    .values(state=Sending.SENT, sent_at=bindparam("now"), error=bindparam("said"), lease_until=None)
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,7 @@ class Letter:
     person_id: int | None
     made_at: datetime
     tries: int
+    secret: bool = False
 
 
 class Result(StrEnum):
@@ -130,6 +139,7 @@ def letter_of(row: OutboxRow) -> Letter:
         person_id=row.person_id,
         made_at=row.made_at,
         tries=row.tries,
+        secret=row.secret,
     )
 
 
@@ -160,6 +170,11 @@ def release(session: Session) -> int:
 
 def finish(session: Session, letter: Letter, outcome: Outcome, now: datetime) -> None:
     """Write down how a delivery ended; a sender that overslept its lease changes nothing."""
+    if outcome.result == Result.SENT and not letter.secret:
+        session.connection().execute(
+            _SENT, {"row": letter.id, "claimed": letter.tries, "now": now, "said": outcome.error}
+        )
+        return
     row = session.get(OutboxRow, letter.id)
     if row is None or row.state != Sending.IN_FLIGHT or row.tries != letter.tries:
         return
@@ -168,8 +183,7 @@ def finish(session: Session, letter: Letter, outcome: Outcome, now: datetime) ->
     match outcome.result:
         case Result.SENT:
             row.state, row.sent_at = Sending.SENT, now
-            if row.secret:
-                row.note = _without_secrets(row.note)
+            row.note = _without_secrets(row.note)
         case Result.LATER if now - row.made_at < LIFETIME:
             row.state, row.due_at = Sending.QUEUED, now + (outcome.after or backoff(row.tries))
         case _:
