@@ -23,7 +23,7 @@ from mail.screening import Kind, classify
 from papers.invitation import calendar_reply
 
 LETTERS = Path(__file__).resolve().parent.parent / "tests" / "letters"
-LANGUAGES = ("de", "en")
+SETS = ("de", "en", "held/de", "held/en")  # by language, by authors who knew neither the code nor each other's letters
 PERSONAL = {Kind.REPLY, Kind.CALENDAR_REPLY}
 
 
@@ -79,10 +79,10 @@ def _is_within(part: Sequence[str], whole: Sequence[str]) -> bool:
     return not Counter(part) - Counter(whole)
 
 
-def replies(language: str) -> list[Reply]:
-    """The labelled replies of a language."""
-    book = tomllib.loads((LETTERS / f"replies-{language}.toml").read_text(encoding="utf-8"))
-    folder = LETTERS / "replies" / language
+def replies(name: str) -> list[Reply]:
+    """The labelled replies of a set."""
+    book = tomllib.loads((LETTERS / f"replies-{name.replace('/', '-')}.toml").read_text(encoding="utf-8"))
+    folder = LETTERS / "replies" / name
     return [
         Reply(folder / row["file"], row["client"], row.get("words", ""), row.get("sign_off", ""))
         for row in book["letter"]
@@ -102,13 +102,13 @@ def share(hits: int, of: int) -> str:
 def _show_replies(verbose: bool) -> None:
     shown = table("replies", "load", "letters", "exact", "no quote left", "nothing lost", "CPU-ms a letter")
     wrong: list[Reading] = []
-    for language in LANGUAGES:
-        labelled = replies(language)
+    for name in SETS:
+        labelled = replies(name)
         began = time.process_time()
         readings = read(labelled)
         spent = 1000 * (time.process_time() - began) / max(len(labelled), 1)
         hits = [sum(told) for told in zip(*((r.exact, not r.left, not r.lost) for r in readings), strict=True)]
-        shown.add_row(language, str(len(labelled)), *(share(count, len(labelled)) for count in hits), f"{spent:.2f}")
+        shown.add_row(name, str(len(labelled)), *(share(count, len(labelled)) for count in hits), f"{spent:.2f}")
         wrong += [reading for reading in readings if not reading.exact]
     console.print(shown)
     clients = Counter(f"{reading.reply.path.parent.name}/{reading.reply.client}" for reading in wrong)

@@ -63,7 +63,10 @@ _DEVICE = compiled(
     r"enviado (?:desde|do) (?:mi|meu) .{2,60}",
     r"(?:skickat från|sendt fra) (?:min )?.{2,60}",
 )
-_SENT = r"(?:gesendet|verschickt|geschickt|versendet|verfasst|geschrieben|getippt|diktiert|sent|written|typed|composed|dictated)"
+_SENT = (
+    r"(?:gesendet|verschickt|geschickt|versendet|verfasst|geschrieben|getippt|diktiert|sent|written|typed|composed"
+    r"|dictated)"
+)
 _DEVICE_ROUGHLY = re.compile(  # a send word and a device, whatever else stands between that no sentence needs
     rf"(?:(?:diese |this )?(?:nachricht|e-?mail|mail|message) (?:wurde|was) |{_SENT} |(?:[a-zäöü]+ und )?[a-zäöü]+ von "
     rf"|von |mit |aus |per |from )(?=.*\b(?:{_PROGRAM.pattern}|{_THING.pattern}))",
@@ -77,7 +80,7 @@ _EXCUSE = re.compile(
 )
 _SENDING_WORDS = compiled(
     r"von|mit|aus|per|über|via|vom|meine[mr]?|mein|meinem/meiner|diese|nachricht|e-?mail|mail|wurde|für|auf|unterwegs"
-    r"|kurz|knapp|und|mobil|sicherer?|sichere|verschlüsselt\w*|app|the|my|from|with|using|by|for|on|this|message|was"
+    r"|kurz|knapp|und|mobil|fürs|ums|sicherer?|sichere|verschlüsselt\w*|app|the|my|from|with|using|by|for|on|this|message|was"
     r"|a|an|secure|encrypted|mobile|de|com|aol|it|go|short|brief|and|i|einem|einer|dem|der|gesichert"
 )
 _APP_AD = re.compile(
@@ -145,7 +148,8 @@ _LEGAL = compiled(
 )
 _TREE = re.compile(r"^(?:P |[^\w\s»\"'(\[]{1,3}\s*)")  # a Webdings tree
 _HEADING = compiled(
-    r"\W{0,4}(?:confidentiality|disclaimer|vertraulich\w*|important notice|wichtiger hinweis|hinweis|notice|legal)\b[^.]{0,30}:"
+    r"\W{0,4}(?:confidentiality|disclaimer|vertraulich\w*|important notice|wichtiger hinweis"
+    r"|hinweis|notice|legal)\b[^.]{0,30}:"
 )
 _LAWYERLY = compiled(
     r"\b(?:vertraulich\w*|empfänger\w*|adressat\w*|irrtümlich|versehentlich|unbefugt\w*|unerlaubt\w*|vernichten|löschen"
@@ -176,8 +180,8 @@ _PROGRAM_SPEAKS = re.compile(
 _TAGLINE = re.compile(r"(?:[#*=~+]{2,} ?)[^#*=~+]{3,60}\d\.\d[^#*=~+]{0,20}(?: ?[#*=~+]{2,})|\* Origin: .{3,80}")
 _UUENCODED = re.compile(r"^begin [0-7]{3} [^\n]{1,100}\n(?:[!-`][^\n]{0,90}\n){1,5000}?end$", re.MULTILINE)
 _SNIP = re.compile(
-    r"[\[<({]+ ?(?:\.{3}|…) ?[\])>}]+|[\[<{]+ ?(?:\.{3}|…)?[\w ]{0,30}\b(?:snip\w*|schnipp|schnapp|gekürzt|gelöscht|entfernt"
-    r"|weggelassen|deleted|trimmed|cut)\b[\w ]{0,30}(?:\.{3}|…)? ?[\]>}]+|[ -]{0,40}8<[ -]{0,40}",
+    r"[\[<({]+ ?(?:\.{3}|…) ?[\])>}]+|[\[<{]+ ?(?:\.{3}|…)?[\w ]{0,30}\b(?:snip\w*|schnipp|schnapp|gekürzt"
+    r"|gelöscht|entfernt|weggelassen|deleted|trimmed|cut)\b[\w ]{0,30}(?:\.{3}|…)? ?[\]>}]+|[ -]{0,40}8<[ -]{0,40}",
     re.IGNORECASE,
 )
 _BARE_SITE = re.compile(r"(?:https?://|www\.)\S{4,200}")

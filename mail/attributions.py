@@ -49,7 +49,8 @@ _OPENING = re.compile(
 )
 _SAID = re.compile(  # what only newsreaders and people write; a quote must stand right below
     r"(?<!\w)(?:meint|meinte|sagt|sagte|tippte|fragte?|schrub|sprach|postete|antwortete|erwiderte|bemerkte|äußerte"
-    r"|behauptete|verkündete|zitiere|zitierte|zitat|quote|begin\s+quoting|according to|said|says|typed|asked|posted|replied"
+    r"|behauptete|verkündete|zitiere|zitierte|zitat|quote|begin\s+quoting|according to"
+    r"|said|says|typed|asked|posted|replied"
     r"|responded|stated|spake|remarked|scribbled|mentioned|quoth|dit|demande|dijo|zei|dixit|scripsit)(?!\w)",
     re.IGNORECASE,
 )
@@ -57,7 +58,8 @@ _NAME_AND_DAY = re.compile(
     r"[A-ZÄÖÜ][^\W\d_]{1,30}(?: [A-ZÄÖÜ][\w.'-]{0,30}){0,3},? (?:am|on|@)\s[^<>@:]{0,15}\d[^<>@]{2,40}:"
 )
 _NAME_THEN_VERB = re.compile(  # »Erika Beispiel formulierte die Frage:«
-    r"[\"']?[A-ZÄÖÜ][^\W\d_]+ (?:[A-Z]\. |[a-z]{2,3} )?[A-ZÄÖÜ][^\W\d_]+[\"']? [a-zäöüß]{3,16}(?:te|ed|says)\b[^:,]{0,40}:"
+    r"[\"']?[A-ZÄÖÜ][^\W\d_]+ (?:[A-Z]\. |[a-z]{2,3} )?[A-ZÄÖÜ][^\W\d_]+[\"']?"
+    r" [a-zäöüß]{3,16}(?:te|ed|says)\b[^:,]{0,40}:"
 )
 _DATED_NAME = re.compile(
     r"(?:[\d./:,年月日 +-]|[A-Z]{3,4}(?![\w])|[^\W\d_]{2,9}[.,]|(?:um|at|on|am|uhr|von|from)\s){8,60}"
@@ -141,6 +143,8 @@ def _is_said_above(text: str) -> bool:
     """»Erika meinte:« and »Max am 3.4.:«, right above a quote: a name in hardly any words, and nobody spoken to."""
     text = text.strip("~*_#=-+ ")
     if len(text) > SHORT or not text.endswith((":", "...", "…", "..>")):
+        return False
+    if text.startswith(("Das ", "Der ", "Die ", "Ein ", "Eine ", "The ", "Unser ", "Unsere ")):
         return False
     if _NAME_THEN_VERB.fullmatch(text):
         return not _is_sentence(text)

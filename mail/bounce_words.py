@@ -42,14 +42,21 @@ _SUBJECT = Late(
     r"|an .{1,80} (?:konnte|nicht))"
     r"|rueck(?:sendung|laeufer)|(?:e-?mail|mail)?-?zustellung|unzustellbarkeits|user unknown|error sending"
     r"|bounced?\b|warning: (?:could not send|message)|system (?:undeliverable|error)|rejected mail"
-    r"|mail system error|message rejected|mail could not|echec|undelivered mail|sorry.{0,30}deliver)",
+    r"|postmaster notify|nd[nr]:|[^:]{0,20}systems? bounce|non (?:remis|distribue|recapitato)|mislukte? |onbestelbaar"
+    r"|mancata consegna|no se (?:pudo|ha podido) entregar|mail system error|message rejected|mail could not|echec"
+    r"|undelivered mail|sorry.{0,30}deliver)",
     re.IGNORECASE,
 )
 _SAYS = Late(
     r"(?:could|can)(?:not| not| n't|n't) (?:be )?(?:deliver|send|sent|complete|reach)|(?:was|were|is|has"
     r"|have) (?:not|unable|undeliverable)(?: been)? (?:to )?(?:be )?deliver"
     r"|unable to deliver|wasn't able to deliver|weren't able to deliver|couldn't be (?:found|delivered)"
-    r"|did not reach|not yet been delivered|has not been delivered|delivery (?:to the following|has failed"
+    r"|n'a (?:pas )?(?:pas )?(?:pu etre|ete) (?:remis|delivre|distribue|achemine|transmis)"
+    r"|(?:kon|kan) niet (?:worden )?(?:bezorgd|afgeleverd)|niet worden (?:bezorgd|afgeleverd)"
+    r"|no (?:se )?(?:ha podido|pudo|ha sido) (?:ser )?(?:entrega|posible entrega)"
+    r"|(?:impossibile|non e stato possibile) (?:recapitare|consegnare)|(?:while|when) (?:trying|attempting) to deliver"
+    r"|(?:is being|has been|was) returned to you|did not reach|not yet been delivered|has not been delivered"
+    r"|delivery (?:to the following|has failed"
     r"|failed|attempts?)|undeliverable|failed to deliver|"
     r"delivery (?:status|error|failure|problem)|(?:permanent|fatal) error|returned (?:to (?:the )?sender|below"
     r"|message)|mail delivery (?:software|system)|message (?:was|is|has been) (?:rejected|undeliver|delayed"
@@ -65,7 +72,8 @@ _SAYS = Late(
     re.IGNORECASE,
 )
 _FAILS = Late(
-    r"user unknown|unknown user|no such (?:user|mailbox|address|recipient|person|account)|mailbox (?:unavailable"
+    r"user unknown|unknown user|user not (?:known|found)|name was not found|introuvable|inconnu|desconocid|onbekend"
+    r"|sconosciut|repertorie|no such (?:user|mailbox|address|recipient|person|account)|mailbox (?:unavailable"
     r"|not found|full|unknown|is full)|does(?:n't| not) exist|host (?:unknown|not found)|over ?quota"
     r"|recipient (?:rejected|unknown|address)"
     r"|(?<![\d.])[45]\.\d\.\d{1,3}(?![\d.])|(?<![\d.])[45][05]\d[ -]|rcpt to|permanent|unbekannt|existiert nicht"
@@ -202,6 +210,8 @@ _UNKNOWN = Late(
     r"|(?:couldn't|could not|wasn't|not) (?:be )?found|"
     r"unrouteable|unroutable|not (?:a )?(?:valid|known|local)|name or service not known|user doesn't|has moved"
     r"|not our customer|listed in (?:domino )?directory|recipnotfound|this user|account that you tried"
+    r"|introuvable|inconnu|n'est pas repertorie|desconocid[oa]|no existe|onbekend|bestaat niet"
+    r"|sconosciut[oa]|inesistente"
     r"|unbekannt|existiert nicht|nicht (?:mehr )?(?:vorhanden|gefunden|gueltig|bekannt|verfuegbar)|ungueltig"
     r"|kein(?:en)? (?:solche\w* )?(?:benutzer|postfach|empfaenger|mailkonto|account)|gesperrt|deaktiviert"
     r"|geloescht|gibt es nicht",

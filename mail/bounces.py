@@ -25,7 +25,11 @@ _RETURNED = {
     "message/rfc822-headers",
     "message/global-headers",
 }
-_ADDRESS = re.compile(r"[^\s<>;:,\"'()\[\]]{1,64}@[^\s<>;:,\"'()\[\]@]{1,250}")
+# what ends an address, also in Asian notices
+_APART = r"\s<>;:,\"'()\[\]\u3000-\u3003\u3008-\u3011\uff08\uff09\uff0c\uff1a\uff1b"
+_ADDRESS = re.compile(rf"[^{_APART}]{{1,64}}@[^{_APART}@]{{1,250}}")
+_QUOTED = re.compile(r"\"([\w.+-]{1,64})\"@")  # RFC 5321, 4.1.2: the same address without the marks
+_DAEMON_PATH = re.compile(r"^<?mailer-daemon(?:@[^<>]*)?>?$", re.IGNORECASE)  # how some mailboxes store the null path
 _ESCAPED = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
 _OUR_ID = re.compile(r"<zp\.[a-z2-7]{16}@", re.IGNORECASE)
 
@@ -82,7 +86,7 @@ def is_probably_bounce(fields: Fields, subject: str, text: str) -> bool:
     """Whether sender, subject and words together make it one that follows no standard."""
     if bounce_words.ANSWER.match(subject):
         return False
-    path = fields.get("return-path", "").replace(" ", "")
+    path = _DAEMON_PATH.sub("<>", fields.get("return-path", "").replace(" ", ""))
     return bounce_words.points(fields.get("from", ""), path, subject, text) >= bounce_words.ENOUGH
 
 
@@ -208,13 +212,14 @@ def _returned_head(message: Message) -> Message | None:
 def _addresses(text: str) -> list[str]:
     """The addresses in a field, in lower case, their domains in punycode, each once."""
     shown = _ESCAPED.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), reading.one_line(text))  # RFC 6533, 3
-    found = (_tidy(match[0]) for match in _ADDRESS.finditer(shown))
+    found = (_tidy(match[0]) for match in _ADDRESS.finditer(_QUOTED.sub(r"\1@", shown)))
     return list(dict.fromkeys(address for address in found if address))
 
 
 def _tidy(text: str) -> str:
     local, _, domain = text.strip("*=.-").lower().rpartition("@")
     local = local.removeprefix("mailto").strip("=")
+    domain = domain.partition("..")[0]
     if not domain.isascii():
         try:
             domain = domain.encode("idna").decode("ascii")

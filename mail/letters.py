@@ -71,7 +71,8 @@ def _headers(letter: Letter, note: Note, sender: Sender, now: datetime) -> Itera
     yield "Message-ID", addresses.message_id(sender.address, letter.token)
     yield from _threading(letter, note, sender, answers)
     yield "Auto-Submitted", "auto-replied" if answers else "auto-generated"  # RFC 3834
-    yield "X-Auto-Response-Suppress", "All"
+    # a question wants to know who is away; to anything else nobody's program need answer (MS-OXCMAIL, 2.2.3.2.14)
+    yield "X-Auto-Response-Suppress", "DR, RN, NRN" if note.series else "All"
     yield LOOP_HEADER, sender.address
     yield "Content-Language", note.language
     if note.series:

@@ -139,26 +139,38 @@ def _above(lines: list[Line], at: int) -> str:
 def _close_stray_wraps(lines: list[Line]) -> None:
     """The end of a quoted line that was wrapped on the way and lost its ``>`` belongs to the quote."""
     loose = [at for at in range(1, len(lines)) if lines[at - 1].depth and _may_be_stray(lines, at)]
-    sure = [at for at in loose if at + 1 < len(lines) and lines[at + 1].depth and _is_stray(lines, at)]
-    for at in loose if len(sure) > 0 and len(loose) > 1 else sure:
+    sure = [at for at in loose if _is_stray(lines, at)]
+    likely = [at for at in loose if at not in sure and _is_likely_stray(lines, at)] if sure and len(loose) > 1 else []
+    for at in [*sure, *likely]:
         lines[at].depth = lines[at - 1].depth
 
 
 def _may_be_stray(lines: list[Line], at: int) -> bool:
     """A short line right below a quoted one that does not end a sentence; another quoted line or nothing is below."""
-    above, text = lines[at - 1].text, lines[at].text
     below = lines[at + 1] if at + 1 < len(lines) else Line("")
-    if not lines[at].said or not (below.depth or not below.text) or len(text) >= STRAY or _ENDED.search(above):
-        return False
-    if _ITEM.match(below.text) or _ANSWER.search(text):
-        return False
-    return len(above) >= STRAY and (text[0].islower() or len(above) + len(text) >= WIDTH)
+    within = lines[at].said and (below.depth or not below.text)
+    return bool(within) and len(lines[at].text) < STRAY and not _ENDED.search(lines[at - 1].text)
 
 
 def _is_stray(lines: list[Line], at: int) -> bool:
     """The sentence begins above, in a line as long as lines can be, and goes on below or ends here."""
-    above, text, below = lines[at - 1].text, lines[at].text, lines[at + 1].text
-    if len(above) < WRAP or len(above) + len(text) < WIDTH:
+    above, text = lines[at - 1].text, lines[at].text
+    if at + 1 == len(lines) or not lines[at + 1].depth or len(above) < WRAP or len(above) + len(text) < WIDTH:
         return False
-    full = len(above) >= WIDTH and (text[0].islower() or _SENTENCE_END.fullmatch(text) is not None)
-    return _GOES_ON.match(below) is not None or full
+    full = len(above) >= WIDTH
+    if _GOES_ON.match(lines[at + 1].text) or (full and _SENTENCE_END.fullmatch(text)):
+        return True
+    return full and text[0].islower() and not _may_answer(lines, at)
+
+
+def _is_likely_stray(lines: list[Line], at: int) -> bool:
+    """Where one line was wrapped on the way, a shorter one may have been, too."""
+    above, text = lines[at - 1].text, lines[at].text
+    goes_on = text[0].islower() or len(above) + len(text) >= WIDTH
+    return goes_on and len(above) >= STRAY and not _may_answer(lines, at)
+
+
+def _may_answer(lines: list[Line], at: int) -> bool:
+    """Whether it may be an answer, by its words or because an item of a list is quoted below it."""
+    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    return _ITEM.match(below) is not None or _ANSWER.search(lines[at].text) is not None

@@ -17,9 +17,10 @@ from mail import (
     plain_text,
     reading,
     signatures,
+    signed_lines,
 )
 from mail.lines import Line, Mark
-from mail.signatures import Writer
+from mail.signed_lines import Writer
 
 _NO_WORDS = re.compile(r"\s*|.{0,100}\bHTML\b.{0,200}", re.DOTALL)
 _NAMES_MEASURE = re.compile(r"\bM ?\d|^\s*\d{1,4}\s*:", re.MULTILINE)
@@ -261,6 +262,6 @@ def _numbered(stretch: Stretch) -> str:
     numbers = own_letters.measures_in(stretch.above)
     if not numbers or (len(set(numbers)) > 1 and not stretch.between):
         return stretch.words
-    if _NAMES_MEASURE.search(stretch.words) or signatures.is_courtesy(stretch.words):
+    if _NAMES_MEASURE.search(stretch.words) or signed_lines.is_courtesy(stretch.words):
         return stretch.words
     return f"M{numbers[-1]}: {stretch.words}"

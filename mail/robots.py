@@ -88,7 +88,7 @@ GENERATED = (
 # with the colon before the subject that is answered; »AW: Automatische Antwort: …« is a person's
 ANSWERING_SUBJECT = re.compile(
     r"\s*(?:automatische antwort|automatic reply|abwesenheitsnotiz|auto-?(?:matic)?[- ]?(?:reply|response|antwort)"
-    r"|out of office(?: auto-?reply)?)\s*:",
+    r"|out of office auto-?reply)\s*:",
     re.IGNORECASE,
 )
 
@@ -159,6 +159,13 @@ _CLIENT = re.compile(
 )
 
 
+def is_unprompted(fields: Fields) -> bool:
+    """Whether it belongs to a thread and has a subject of its own: people's programs put »Re:« before ours."""
+    subject = fields["subject"]
+    in_thread = "in-reply-to" in fields or "references" in fields
+    return in_thread and bool(subject.strip()) and not _ANSWER.match(subject) and ":" not in subject[:12]
+
+
 def client_points(fields: Fields) -> int:
     """Points for a person: their mail program signs its letters, autoresponders are servers."""
     program = fields.get("x-mailer", "")
@@ -210,7 +217,7 @@ def reading_of(text: str, below: str = "", *, suspicious: bool) -> Words:
     to_us = any(spans and row.answers for row, spans in found)
     if all(row.personal for row, spans in found if spans) and not (declared or suspicious):
         points = 0  # nothing but what a person could have written as well
-    return Words(points, mass, own, to_us, formulas.REPORTS.search(flat) is not None)
+    return Words(points, mass, own, to_us, formulas.REPORTS.search(formulas.ABOUT.sub(" ", flat)) is not None)
 
 
 def _flat(text: str) -> str:

@@ -87,9 +87,10 @@ def _by_words(fields: robots.Fields, text: str, below: str, calendar: str) -> Ki
         return Kind.AUTO_REPLY
     quiet, titled = robots.header_points(fields), robots.subject_points(subject)
     announced = robots.mass_subject_points(subject)
-    words = robots.reading_of(text, below, suspicious=bool(quiet or titled or announced))
+    unprompted = robots.is_unprompted(fields)
+    words = robots.reading_of(text, below, suspicious=bool(quiet or titled or announced or unprompted))
     personal = robots.client_points(fields) + KNOWS_US * words.knows_us
-    answering = _answering(words, quiet, titled) - personal
+    answering = _answering(words, quiet + unprompted, titled) - personal
     many, told = robots.settled(fields, robots.SENT_TO_MANY), robots.settled(fields, robots.NOTIFYING)
     robot = many or told or robots.settled(fields, robots.GENERATED) or _has_null_path(fields)
     if robot or answering >= robots.ENOUGH:
@@ -98,7 +99,8 @@ def _by_words(fields: robots.Fields, text: str, below: str, calendar: str) -> Ki
     if calendar in _ANNOUNCING or (calendar and not text.strip()):
         return Kind.OTHER
     own = words.own // 2 if robots.is_answer(fields) else 0
-    mass = quiet + words.mass + announced - own - personal
+    known = personal if robots.is_answer(fields) or words.mass < robots.ENOUGH else robots.client_points(fields)
+    mass = quiet + words.mass + announced - own - known
     return Kind.OTHER if mass >= robots.ENOUGH else Kind.REPLY
 
 

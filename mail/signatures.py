@@ -1,4 +1,4 @@
-"""Sign-offs and signatures below a person's words.
+"""Cutting sign-offs and signatures below a person's words, and telling whose words some are.
 
 A short sign-off stays: it says nothing wrong. With a signature below it, both go.
 """
@@ -7,230 +7,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 
-from mail.added_lines import DELIMITERS, compiled, without_links, without_rulers
+from mail.added_lines import DELIMITERS, without_rulers
 from mail.header_blocks import is_ruler
+from mail.signed_lines import (
+    ABOUT_ONESELF,
+    FIRM,
+    POSTSCRIPT,
+    REPORT,
+    THANKS,
+    TITLE,
+    WEAK_LENGTH,
+    YOURS,
+    Writer,
+    evidence,
+    is_closing,
+    is_firm,
+    is_institution,
+    is_name,
+    is_signed,
+    is_spoken,
+    is_strong,
+    is_weak,
+    small_words,
+    words_of,
+)
 
-_TITLES = {"dr", "prof", "dipl", "ing", "med", "mba", "frau", "herr"}
 MARKED_LINES = 18  # more than this below "--" is no signature
-STRONG_LENGTH = 250  # characters
-WEAK_LENGTH = 80
-CLOSING_LENGTH = 100
 SIGNED_LINES = 8
 RULER = 10  # characters of one above a signature
 LOOK_BACK = 5  # lines of name, title and firm above the first line that is surely of a signature
-
-
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """Whose letter it is, as far as its From line says."""
-
-    name: str = ""
-    address: str = ""
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The words of the name in lower case; of the address if there is none."""
-        return words_of(self.name) - _TITLES or words_of(self.address.partition("@")[0])
-
-    @property
-    def initials(self) -> str:
-        """»EB« for Erika Beispiel."""
-        return "".join(word[0] for word in re.findall(r"[^\W\d_]+", self.name))
-
-
-def words_of(text: str) -> frozenset[str]:
-    """The words of two letters and more, in lower case."""
-    return frozenset(re.findall(r"[^\W\d_]{2,}", text.lower()))
-
-
-# --- sign-offs
-
-_THANKING = compiled(
-    r"(?:(?:vielen|besten|herzlichen|lieben|schönen)\s)?(?:danke?|dankeschön|(?:many\s)?thanks|thank you)"
-)
-_CLOSING = compiled(
-    rf"\W{{0,4}}(?:{_THANKING.pattern}(?:\s(?:im voraus|vorab|schon ?mal|in advance))?,?\s(?:und|&|and|\+)\s)?(?:"
-    r"(?:es\s)?(?:grüßt|grüsst)(?:\s(?:sie|euch|dich))?(?:\s(?:herzlich|freundlich))?",
-    r"(?:mit\s)?(?:den\s)?(?:(?!(?:bitte|keine|seine|meine|ihre|eure|deine|unsere|diese|alle)\s)"
-    r"(?:[a-zäöüß-]{2,20}(?:e|en|em|er|es)|ganz|und|lg),?\s){0,4}gr(?:ü|ue|u)(?:ß|ss|s)(?:en?|e)?(?:\s(?:und"
-    r"|&)\s[\w ]{3,30})?",
-    r"mfg|lg|vg|bg|hg|mbg|m\.f\.g\.?|f\.g\.|br|glück ?auf|hochachtungsvoll|herzlichst|freundlichst",
-    r"(?:kind(?:est)?|best|warm(?:est)?|many|with|with best|with kind)\s(?:kind\s)?(?:regards|wishes|greetings)",
-    r"regards|rgds|all the best|best|(?:yours|very)\s(?:sincerely|faithfully|truly)(?: yours)?",
-    r"(?:yours\s)?sincerely(?: yours)?|cheers|cordially|respectfully|(?:bien )?cordialement|saludos(?: cordiales)?",
-    r"cordiali saluti|met vriendelijke groet(?:en)?|pozdrawiam|z poważaniem)"
-    r"(?![\w-])(?P<rest>[^.!?:%\d\n]{0,60})[.!,;\s*_-]{0,4}",
-)
-_THANKS = compiled(
-    r"(?:(?:vielen|besten|herzlichen|lieben|tausend)\s)?(?:dank|danke|merci|thanks|thank you|thx|many thanks)"
-    r"(?:\s(?:schön|sehr|im voraus|vorab|in advance|again|so much|a lot|very much|und|&|and"
-    r"|bis)(?:\s\w{1,12}){0,3})?[.!,\s]{0,4}",
-    r"bis (?:dann|bald|später|morgen|dahin)[.!,\s]{0,4}",
-    r"schöne[ns]? (?:tag|wochenende|feierabend|abend)(?: noch)?[.!,\s]{0,4}|have a (?:nice|great|good) \w+[.!,\s]{0,4}",
-)
-_YOURS = compiled(r"(?:ihre?|eure?|euer|deine?|yours?)\s")
-_POSTSCRIPT = compiled(r"p\.?\s?(?:p\.?\s?)?s\b\.?|nachtrag\b|ps\s?[:.]|n\.b\.|nb:")
-_PERSONAL = re.compile(r"\b(?:ich|mir|mich|mein\w*|wir|uns|ihnen|euch|dir|dich|I|me|my|we|you|your)\b")
-
-_ABOUT_ONESELF = re.compile(r"\b(?:[Ii]ch|[Mm]ir|[Mm]ich|I|[Mm]e|[Mm]y)\b|\bM ?\d")  # firms say »wir«
-
-
-def is_closing(line: str) -> bool:
-    """»Mit freundlichen Grüßen«, with a name or a place behind it, but nothing that is said besides."""
-    found = _CLOSING.fullmatch(line) if 0 < len(line) < CLOSING_LENGTH else None
-    return found is not None and not _PERSONAL.search(found["rest"]) and len(_small_words(found["rest"])) < 2
-
-
-def is_courtesy(words: str) -> bool:
-    """Nothing but thanks and a sign-off with a name."""
-    return is_closing(words.split("\n", 1)[0].strip()) or _THANKS.fullmatch(words.strip()) is not None
-
-
-# --- what signatures are made of
-
-_NUMBER = r"[+(]?\d[\d\s()/.–+-]{4,30}\d?"
-_CONTACT = compiled(
-    r"[\s*_|•·☎✆📞📱✉🌐⌨-]{0,6}(?:"
-    r"(?:tel|telefon|telefone|fon|phone|ph|fax|telefax|mobil|mobile|mob|handy|cell|office|büro|zentrale|durchwahl"
-    r"|direct"
-    rf"|direkt|direktwahl|t|f|m|p|d|tel/fax|skype|whatsapp|hotline)\b\.?[-\w ]{{0,12}}[.:/"
-    rf"|]{{0,2}}\s{{0,6}}{_NUMBER}.{{0,80}}",
-    r"(?:e-?mail|mail|e|email|mailto|internet|web|website|webseite|homepage|url|www|w|i|site|online)\b\s{0,3}[.:"
-    r"|]{1,2}\s{0,6}"
-    r"\S+[@.]\S+.{0,60}",
-    r"(?:https?://|www\.)\S{3,200}(?:\s?[|·•,]\s?\S{1,80})?|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,40}",
-    r"[+(]?\d{2,5}[\d\s()/.–-]{5,20}\d)[\s*_|,]{0,4}",
-)
-_SOCIAL = compiled(
-    r"(?:folgen sie|besuchen sie|finden sie|follow|visit|find|like|connect with|book a|termin (?:buchen"
-    r"|vereinbaren))\b.{0,80}"
-    r"(?:linkedin|xing|facebook|instagram|youtube|twitter|mastodon|https?://|www\.).{0,60}",
-    r"(?:(?:linkedin|xing|facebook|instagram|youtube|twitter|mastodon|x|blog)\s?[|·•,/-]?\s?){2,8}",
-)
-_REGISTER = compiled(
-    r".{0,80}\b(?:hrb|hra|amtsgericht|registergericht|handelsregister|vereinsregister|spendenkonto|ust\.?-?\s?id\w*|umsatzsteuer|ust-?idnr"
-    r"|steuernummer"
-    r"|steuer-nr|st\.?-nr|geschäftsführ(?:er|erin|erinnen|ung)|geschäftsf\.|gf|vorstand(?:svorsitzende[r]?)?"
-    r"|aufsichtsrat\w*"
-    r"|sitz der gesellschaft|gesellschaftssitz|firmensitz|iban|bic|bankverbindung|wirtschafts-?id\w*"
-    r"|registered (?:office|in)"
-    r"|company (?:no|number|reg\w*)|reg\.? no|vat(?: (?:no|id|reg\w*))?|managing directors?|commercial register"
-    r"|trade register"
-    r"|chairman of the|supervisory board|persönlich haftende|komplementär\w*|eingetragen)\b\.?\s{0,4}[:.\d(/-].{0,200}",
-    r"(?:sitz|geschäftsführ\w*|vorstand|vertretungsberechtigt\w*|inhaber(?:in)?|managing director|ceo"
-    r"|handelsregister\w*)\s?:.{2,120}",
-    r".{0,60}\bamtsgericht \w+.{0,60}|.{0,80}\bHR[AB]\s?\d{2,7}.{0,80}",
-)
-_PLACE = re.compile(
-    r"(?:[^\d\n]{3,50}\d{1,4}\s?[a-z]?\s?[,|·•]\s?)?(?:D\s?[-–]\s?)?\d{5}\s[A-ZÄÖÜ][\w.\-äöüß ()]{2,40}(?:\s?[,"
-    r"|·•]\s?.{2,40})?"
-    r"|(?:[Pp]ostfach|P\.? ?O\.? [Bb]ox)\s\d[\d ]{1,10}.{0,40}"
-    r"|[A-ZÄÖÜ][\w.\-äöüß ]{2,40}(?:straße|strasse|str\.|weg|platz|allee|ring|gasse|ufer|damm|markt|hof|chaussee)"
-    r"\s\d{1,4}\s?(?:[a-z]|[-–]\s?\d{1,4})?(?:\s?[,|·•].{2,60})?"
-    r"|\d{1,5}\s[A-Z][\w ]{2,30}(?:[Ss]treet|St\.?|[Aa]venue|Ave\.?|[Rr]oad|Rd\.?|[Ll]ane|[Dd]rive|Blvd\.?"
-    r"|[Ss]uite)\b.{0,60}",
-)
-_SEPARATED = re.compile(r"(?:[^|•·]{1,60}\s?[|•·]\s?){1,6}[^|•·]{0,60}|\S+@\S+ {2,}[\d /+-]{6,20}")
-_HAS_CONTACT = re.compile(r"\+?\d[\d\s()/.-]{6,}\d|\S@\S+\.\w|www\.|https?://|\d{5}\s[A-Z]")
-_LABELLED_LINK = re.compile(r"[^.!?]{0,50}\s(?:https?://|www\.)\S{4,200}")
-_FIRM = compiled(
-    r".{0,80}\b(?:gmbh|mbh|ag|kg|kgaa|ohg|gbr|ug|e\.\s?v|e\.\s?k|eg|ggmbh|se|inc|ltd|llc|llp|plc|corp|limited|s\.a\."
-    r"|b\.v\."
-    r"|verein|stiftung|stadtwerke|sparkasse|ministerium|universität|hochschule|institut|kammer|verband|holding"
-    r"|gruppe|group"
-    r"|stadt|amt für|abteilung|department|fachbereich)\b\.?.{0,60}",
-)
-_LEGAL_FORM = re.compile(
-    r"(?<=\w )(?:GmbH|mbH|gGmbH|AG|KG|KGaA|OHG|GbR|UG|SE|e\. ?V\.|e\. ?K\.|eG|Inc\.?|Ltd\.?|LLC|LLP|PLC)(?!\w)"
-)
-_TITLE = compiled(
-    r".{0,50}\b\w{0,30}(?:geschäftsführer(?:in)?|geschäftsleitung|leiter(?:in)?|leitung|vorsitzende[r]?|vorstand"
-    r"|prokurist(?:in)?"
-    r"|inhaber(?:in)?|assistenz|assistent(?:in)?|referent(?:in)?|sachbearbeiter(?:in)?|manager(?:in)?|director"
-    r"|head of|ceo|cto"
-    r"|cfo|coo|president|engineer|consultant|berater(?:in)?|projektleiter(?:in)?|koordinator(?:in)?|dipl\.|b\.?sc"
-    r"|m\.?sc|b\.?a\."
-    r"|m\.?a\.|ingenieur(?:in)?|architekt(?:in)?|rechtsanwalt|rechtsanwältin|steuerberater(?:in)?|sekretariat|vertrieb"
-    r"|marketing|entwickl\w+|developer|analyst|officer|professor|partner|founder|gründer(?:in)?|i\.\s?a\.|i\.\s?v\."
-    r"|ppa\b).{0,50}",
-)
-_MATTER = compiled(
-    r"%|\bM\s?\d|\b(?:fertig|erledigt|unverändert|blockiert|verzögert|ja|nein|läuft|zusage|absage|vielleicht|offen|done"
-    r"|delayed|blocked|running|unchanged|yes|no|ok|okay|status|stimme|hilfe|plan|idee|danke|dank|thanks|anbei|siehe"
-    r"|bitte)\b",
-)
-_SMALL = re.compile(r"(?<![\w.@/'’-])[a-zäöüß]{2,}(?![\w@.])")
-_REPORT = re.compile(r"\bM ?\d|\d ?%")
-_JOINING = compiled(
-    r"und|für|to|by|with|an|or|oder|der|die|des|dem|den|am|im|in|zu|zur|zum|bei|von|vom|van|de|da|di|du|la|le|mit"
-    r"|aus|of|and",
-    r"the|for|at|on|auf|ein|eine",
-)
-_SENTENCE_END = re.compile(
-    r"(?<![A-Z]\.[A-Z])(?<!\b[A-Za-z])(?<!tr)(?<!v)(?<!nh)(?<!bt)(?<!Co)(?<!Inc)(?<!Ltd)(?<!ipl)[.!?]$"
-)
-
-
-def _small_words(text: str) -> list[str]:
-    """The words with a small letter that do not just join others."""
-    return [word for word in _SMALL.findall(text) if not _JOINING.fullmatch(word)]
-
-
-def _is_strong(line: str) -> bool:
-    """A line that only a signature has: a way to reach somebody, a register, a place."""
-    text = without_links(line).strip(" *_\t")
-    if not text or len(text) > STRONG_LENGTH:
-        return False
-    if any(kind.fullmatch(text) for kind in (_SOCIAL, _PLACE)) or _is_register(text):
-        return True
-    if _CONTACT.fullmatch(text):
-        return len(_small_words(text)) < 3
-    return bool(_SEPARATED.fullmatch(text) and _HAS_CONTACT.search(text))
-
-
-def _is_register(text: str) -> bool:
-    """An entry in a register or who leads a firm, and no sentence about them (»… unterschreibt der Vorstand.«)."""
-    if not _REGISTER.fullmatch(text):
-        return False
-    told = len(_small_words(text)) < 3 or re.search(r"\d{3}|\w:\s", text) is not None
-    return told and not (_SENTENCE_END.search(text) and len(text.split()) < 9 and not re.search(r"\d{3}|:\s", text))
-
-
-def _is_weak(line: str) -> bool:
-    """A line that may stand in a signature: a name, a title, a firm; nothing that says something."""
-    text = without_links(line).strip(" *_\t|")
-    if len(text) > WEAK_LENGTH or _MATTER.search(text) or _SENTENCE_END.search(text) or text.endswith((":", "?")):
-        return False
-    return not _small_words(text)
-
-
-def _is_signed(line: str) -> bool:
-    return _is_weak(line) or _is_strong(line) or is_ruler(line) or _LABELLED_LINK.fullmatch(line) is not None
-
-
-def _is_spoken(line: str) -> bool:
-    """A line that says something, as far as its words tell."""
-    if _is_signed(line):
-        return False
-    said = (kind.search(line) for kind in (_MATTER, _SENTENCE_END, _PERSONAL))
-    return len(_small_words(line)) > 2 or any(said)
-
-
-def _is_firm(line: str) -> bool:
-    """A firm with its legal form, and what it says of itself, but no sentence."""
-    return len(line) <= WEAK_LENGTH and bool(_LEGAL_FORM.search(line)) and not _SENTENCE_END.search(line)
-
-
-def _is_name(line: str, writer: Writer) -> bool:
-    """The writer's own name, in any order, alone on its line or with a title."""
-    told = words_of(line) if len(line) <= WEAK_LENGTH else frozenset[str]()
-    return len(writer.names) >= 2 and writer.names <= told and len(told) <= len(writer.names) + 3
-
-
-# --- cutting
 
 
 def without_signature(lines: list[str], writer: Writer) -> list[str]:
@@ -245,7 +52,7 @@ def without_signature(lines: list[str], writer: Writer) -> list[str]:
 def _closes(lines: list[str], at: int) -> bool:
     """Whether a sign-off stands there, and not the first word of a sentence that goes on below."""
     below = "".join(lines[at + 1 : at + 2])
-    return is_closing(lines[at]) and not (below[:1].islower() and _small_words(below))
+    return is_closing(lines[at]) and not (below[:1].islower() and small_words(below))
 
 
 def _without_marked_signature(lines: list[str], writer: Writer) -> list[str]:
@@ -255,15 +62,15 @@ def _without_marked_signature(lines: list[str], writer: Writer) -> list[str]:
             continue
         below = list(islice((lines[at] for at in range(index + 1, len(lines)) if lines[at]), MARKED_LINES + 1))
         proper = (line == "-- " or _is_signed_by(below, writer)) and any(lines[:index])
-        if proper or (len(below) <= MARKED_LINES and not any(map(_is_spoken, below))):
+        if proper or (len(below) <= MARKED_LINES and not any(map(is_spoken, below))):
             return lines[:index]
     return _without_framed_signature(lines)
 
 
 def _is_signed_by(below: list[str], writer: Writer) -> bool:
     """A few lines that begin with the writer's name and report on nothing."""
-    few = 0 < len(below) <= SIGNED_LINES and _is_name(below[0], writer)
-    return few and not any(_REPORT.search(line) for line in below)
+    few = 0 < len(below) <= SIGNED_LINES and is_name(below[0], writer)
+    return few and not any(REPORT.search(line) for line in below)
 
 
 def _without_framed_signature(lines: list[str]) -> list[str]:
@@ -274,8 +81,8 @@ def _without_framed_signature(lines: list[str]) -> list[str]:
         if len(lines[index]) < RULER or not is_ruler(lines[index]):
             continue
         below = [lines[at].strip("| ") for at in said[place + 1 :] if not is_ruler(lines[at])]
-        framed = lines[said[-1]] == lines[index] and not any(map(_REPORT.search, below))
-        if _evidence(below) > (0 if framed else 1) and (framed or not any(map(_is_spoken, below))):
+        framed = lines[said[-1]] == lines[index] and not any(map(REPORT.search, below))
+        if evidence(below) > (0 if framed else 1) and (framed or not any(map(is_spoken, below))):
             return lines[:index]
     return lines
 
@@ -283,9 +90,9 @@ def _without_framed_signature(lines: list[str]) -> list[str]:
 def _signed_off(lines: list[str], closing: int) -> list[str]:
     """Without a sign-off that a signature follows; a short one, and what else is said below it, stays."""
     below = [at for at in range(closing + 1, len(lines)) if lines[at]]
-    strong = next((at for at in below if _is_strong(lines[at]) or _is_firm(lines[at])), len(lines))
+    strong = next((at for at in below if is_strong(lines[at]) or is_firm(lines[at])), len(lines))
     ends = _signature_ends(lines, closing, strong)
-    spoken = [at for at in below if at < min(strong, ends) and _is_spoken(lines[at])]
+    spoken = [at for at in below if at < min(strong, ends) and is_spoken(lines[at])]
     if spoken:
         return lines if strong == len(lines) else lines[: spoken[-1] + 1] + lines[ends:]
     signs = sum(at < ends for at in below)
@@ -295,10 +102,10 @@ def _signed_off(lines: list[str], closing: int) -> list[str]:
 def _signature_ends(lines: list[str], closing: int, strong: int) -> int:
     """Where a postscript begins, or anything below the signature that only a person says."""
     for index in range(closing + 1, len(lines)):
-        if _POSTSCRIPT.match(lines[index]):
+        if POSTSCRIPT.match(lines[index]):
             return index
         apart = index > strong and not lines[index - 1]
-        if apart and _ABOUT_ONESELF.search(lines[index]) and not _is_strong(lines[index]):
+        if apart and ABOUT_ONESELF.search(lines[index]) and not is_strong(lines[index]):
             return index
     return len(lines)
 
@@ -306,7 +113,7 @@ def _signature_ends(lines: list[str], closing: int, strong: int) -> int:
 def _without_bare_signature(lines: list[str], writer: Writer) -> list[str]:
     """Without a signature that no sign-off announces, but the writer's name, a firm or a register."""
     own = [at for at, line in enumerate(lines) if line and words_of(line) == writer.names]
-    named = own[-1:] or [at for at, line in enumerate(lines) if _is_name(line, writer) and not _is_strong(line)][:1]
+    named = own[-1:] or [at for at, line in enumerate(lines) if is_name(line, writer) and not is_strong(line)][:1]
     if named and (ends := _end_below_name(lines, named[0])):
         return lines[: _kept_above(lines, named[0])] + lines[ends:]
     start = _nameless_signature(lines, writer)
@@ -316,50 +123,41 @@ def _without_bare_signature(lines: list[str], writer: Writer) -> list[str]:
 def _kept_above(lines: list[str], start: int) -> int:
     """The name below thanks is part of what was said."""
     above = next((line for line in reversed(lines[:start]) if line), "")
-    return start + 1 if _THANKS.fullmatch(above) else start
+    return start + 1 if THANKS.fullmatch(above) else start
 
 
 def _end_below_name(lines: list[str], name: int) -> int:
     """Where the signature ends that begins with the writer's name; 0 if it is none for certain."""
     below = [at for at in range(name + 1, len(lines)) if lines[at]]
-    strong = next((at for at in below if _is_strong(lines[at]) or _is_firm(lines[at])), len(lines))
+    strong = next((at for at in below if is_strong(lines[at]) or is_firm(lines[at])), len(lines))
     ends = _signature_ends(lines, name, strong)
-    if not below or _is_spoken(lines[below[0]]) or (ends < len(lines) and not _POSTSCRIPT.match(lines[ends])):
+    if not below or is_spoken(lines[below[0]]) or (ends < len(lines) and not POSTSCRIPT.match(lines[ends])):
         return 0
     signed = [lines[at] for at in below if at < ends]
     apart = not name or not lines[name - 1]
-    spoken = any(map(_is_spoken, signed))
+    spoken = any(map(is_spoken, signed))
     closely = below[-1] == name + len(below) and len(signed) > 1
     if apart and name and closely and not spoken and not _leads_on(lines, name):
         return ends
-    return ends if _evidence(signed) >= (1 if apart and not spoken else 3 if spoken else 2) else 0
+    return ends if evidence(signed) >= (1 if apart and not spoken else 3 if spoken else 2) else 0
 
 
 def _leads_on(lines: list[str], at: int) -> bool:
-    """Whether what stands above announces what comes, such as a list of names."""
-    return next((line for line in reversed(lines[:at]) if line), ":").endswith(":")
+    """Whether the sentence above is not ended and may go on with a name."""
+    return not next((line for line in reversed(lines[:at]) if line), "").endswith((".", "!", "?", ")"))
 
 
 def _nameless_signature(lines: list[str], writer: Writer) -> int | None:
     """Where a signature without the writer's name begins, with nothing else up to the end."""
-    said = max((at + 1 for at, line in enumerate(lines) if line and not _is_signed(line)), default=0)
-    first = next((at for at in range(said, len(lines)) if _is_strong(lines[at])), None)
+    said = max((at + 1 for at, line in enumerate(lines) if line and not is_signed(line)), default=0)
+    first = next((at for at in range(said, len(lines)) if is_strong(lines[at])), None)
     if first is None:
         return None
     start = _with_name(lines, first, said, writer)
     signed = [line for line in lines[start:] if line]
     apart = not start or not lines[start - 1]
-    certain = any(map(_is_institution, signed)) or (writer.address and writer.address in " ".join(signed).lower())
-    return start if certain and _evidence(signed) >= (2 if apart else 3) else None
-
-
-def _is_institution(line: str) -> bool:
-    return any(kind.fullmatch(line) for kind in (_FIRM, _TITLE, _REGISTER))
-
-
-def _evidence(lines: list[str]) -> int:
-    """How much there is in these lines that only signatures have."""
-    return sum(map(_is_strong, lines)) + any(map(_is_institution, lines))
+    certain = any(map(is_institution, signed)) or (writer.address and writer.address in " ".join(signed).lower())
+    return start if certain and evidence(signed) >= (2 if apart else 3) else None
 
 
 def _with_name(lines: list[str], first: int, said: int, writer: Writer) -> int:
@@ -369,12 +167,10 @@ def _with_name(lines: list[str], first: int, said: int, writer: Writer) -> int:
         line = lines[index]
         if not line:
             continue
-        if is_ruler(line) or not _is_weak(line) or _is_name(lines[start], writer):
+        if is_ruler(line) or not is_weak(line) or is_name(lines[start], writer):
             break
         apart = not lines[index + 1]
-        if not (
-            _FIRM.fullmatch(line) or _TITLE.fullmatch(line) or _is_name(line, writer) or (" " in line and not apart)
-        ):
+        if not (FIRM.fullmatch(line) or TITLE.fullmatch(line) or is_name(line, writer) or (" " in line and not apart)):
             break
         start = index
     return start
@@ -400,6 +196,6 @@ def end_of_letter(lines: Sequence[str], author: str) -> int:
         if not told & words_of(lines[index][:WEAK_LENGTH]) or len(lines[index]) > WEAK_LENGTH:
             continue
         above = next((line for line in reversed(lines[max(index - 2, 0) : index]) if line), "")
-        if is_closing(lines[index]) or is_closing(above) or _YOURS.match(lines[index]):
+        if is_closing(lines[index]) or is_closing(above) or YOURS.match(lines[index]):
             return next((at for at in range(index + 1, len(lines)) if not lines[at]), len(lines))
     return len(lines)

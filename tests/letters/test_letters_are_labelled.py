@@ -14,15 +14,16 @@ import pytest
 
 HERE = Path(__file__).parent
 REPLIES = HERE / "replies"
+SETS = ("de", "en", "held/de", "held/en")
 LAYOUTS = {"above", "below", "between", "only-quote", "none"}
 
 
 def _labels(language: str) -> list[dict[str, Any]]:
-    rows = tomllib.loads((HERE / f"replies-{language}.toml").read_text(encoding="utf-8"))["letter"]
+    rows = tomllib.loads((HERE / f"replies-{language.replace('/', '-')}.toml").read_text(encoding="utf-8"))["letter"]
     return [{**row, "language": language} for row in rows]
 
 
-LABELS = {language: _labels(language) for language in ("de", "en")}
+LABELS = {language: _labels(language) for language in SETS}
 LETTERS = [letter for letters in LABELS.values() for letter in letters]
 
 QUOTING = [letter for letter in LETTERS if letter["layout"] in ("above", "below", "between")]
@@ -41,7 +42,8 @@ def _readings(part: Message) -> list[str]:
     """The part as its charset says, and as it may have been meant when that is wrong."""
     content = part.get_payload(decode=True)
     assert isinstance(content, bytes)
-    charsets = ["utf-8", "cp1252", "iso-8859-15"] + ["utf-16"] * (part.get_content_charset() == "utf-16")
+    told = part.get_content_charset("")
+    charsets = ["utf-8", "cp1252", "iso-8859-15"] + [told] * (told in {"utf-16", "cp850", "ibm850", "macintosh"})
     return [_shown(part, content.decode(charset, "replace")) for charset in charsets]
 
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from benchmarks.reading import LANGUAGES, Reading, explain, read, replies
+from benchmarks.reading import SETS, Reading, explain, read, replies
 
 EXACT = 0.985  # of the letters
 NO_QUOTE_LEFT = 0.985
 NOTHING_LOST = 0.998
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(scope="module", params=SETS)
 def readings(request: pytest.FixtureRequest) -> list[Reading]:
     return read(replies(request.param))
 

@@ -24,9 +24,9 @@ class Labelled(NamedTuple):
 
 
 @cache
-def letters() -> list[Labelled]:
-    rows = tomllib.loads((HERE / "others.toml").read_text())["letter"]
-    return [Labelled(row["file"], (HERE / "others" / row["file"]).read_bytes(), Kind(row["kind"]), row) for row in rows]
+def letters(name: str = "others") -> list[Labelled]:
+    rows = tomllib.loads((HERE / f"{name}.toml").read_text())["letter"]
+    return [Labelled(row["file"], (HERE / name / row["file"]).read_bytes(), Kind(row["kind"]), row) for row in rows]
 
 
 def share(wrong: list[Any], of: int) -> float:
@@ -104,3 +104,56 @@ def test_who_comes_to_a_meeting() -> None:
     assert {letter.name: invitation.calendar_reply(letter.raw) for letter in answers} == said
     others = [letter for letter in letters() if letter.kind in {Kind.REPLY, Kind.OTHER, Kind.AUTO_REPLY}]
     assert [letter.name for letter in others if invitation.calendar_reply(letter.raw)] == []
+
+
+def test_every_letter_held_back_is_labelled_once() -> None:
+    assert sorted(letter.name for letter in letters("others-held")) == sorted(
+        path.name for path in (HERE / "others-held").iterdir()
+    )
+
+
+def test_nobody_is_mistaken_in_letters_held_back() -> None:
+    persons = [letter for letter in letters("others-held") if letter.kind in PERSONAL]
+    assert [letter.name for letter in persons if classify(letter.raw) != letter.kind] == []
+    robots = [letter for letter in letters("others-held") if letter.kind not in PERSONAL]
+    wrong = [letter.name for letter in robots if classify(letter.raw) == Kind.REPLY]
+    assert share(wrong, len(robots)) >= 0.985, wrong
+
+
+def test_automatic_answers_held_back_are_told_from_all_else() -> None:
+    named = [letter for letter in letters("others-held") if letter.kind == Kind.AUTO_REPLY]
+    missed = [letter.name for letter in named if classify(letter.raw) != Kind.AUTO_REPLY]
+    others = [letter for letter in letters("others-held") if letter.kind != Kind.AUTO_REPLY]
+    assert share(missed, len(named)) >= 0.95, missed
+    assert [letter.name for letter in others if classify(letter.raw) == Kind.AUTO_REPLY] == []
+
+
+def test_bounces_held_back_name_whom_they_are_about() -> None:
+    returned = [letter for letter in letters("others-held") if letter.kind == Kind.BOUNCE]
+    wrong = {letter.name: bounced(letter.raw) for letter in returned if not names_the_same(letter)}
+    assert share(list(wrong), len(returned)) >= 0.98, wrong
+    others = [letter for letter in letters("others-held") if letter.kind != Kind.BOUNCE]
+    assert [letter.name for letter in others if bounced(letter.raw)] == []
+
+
+def names_the_same(letter: Labelled) -> bool:
+    return set(bounced(letter.raw)) == {(address, kind) for address, kind in letter.label["bounced"]}
+
+
+def test_bounces_held_back_blame_only_the_address_that_is_wrong() -> None:
+    returned = [letter for letter in letters("others-held") if letter.kind == Kind.BOUNCE]
+    blamed = {
+        letter.name: {one.address for one in bounces.failures(letter.raw) if one.blames_address} for letter in returned
+    }
+    assert blamed == {letter.name: to_blame(letter) for letter in returned}
+
+
+def to_blame(letter: Labelled) -> set[str]:
+    permanent = {address for address, kind in letter.label["bounced"] if kind == "permanent"}
+    return permanent - set(letter.label.get("blameless", []))
+
+
+def test_who_comes_to_a_meeting_in_letters_held_back() -> None:
+    answers = [letter for letter in letters("others-held") if letter.kind == Kind.CALENDAR_REPLY]
+    said = {letter.name: (letter.label["attendee"], letter.label["partstat"]) for letter in answers}
+    assert {letter.name: invitation.calendar_reply(letter.raw) for letter in answers} == said

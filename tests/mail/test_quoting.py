@@ -517,6 +517,161 @@ def test_more_lines_with_arrows_are_a_quote_and_so_is_what_is_quoted_again_below
     )
 
 
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "Max Muster meinte:",
+        "~ Am 16.8.2015 um 9:10 meinte Max:",
+        "Zitiere Max Muster:",
+        "begin  quoting Max Muster:",
+        "Max Muster formulierte die Frage :",
+        "According to Max Muster:",
+        "Max am 3.4.:",
+        "Max @ 3 Apr:",
+        "2012/5/30 Max Muster <max@example.net>",
+        '"Max Muster" <max@example.net> schrieb im Newsbeitrag\nnews:b4k2r1$8t$00$1@news.example.org...',
+        "Max Muster <max@example.net> wrote in message\nnews:b4k2r1@news.example.org...",
+    ],
+)
+def test_what_only_newsreaders_write_is_an_attribution_if_a_quote_stands_below(attribution: str) -> None:
+    assert cut(f"{attribution}\n> Wer kommt?\n> Und wann?\n\nIch, um zwei.") == "Ich, um zwei."
+    assert cut(f"{attribution}\nIch, um zwei.").startswith(attribution.partition("\n")[0].strip())
+
+
+@pytest.mark.parametrize(
+    "lead", ["Zu Ihrer Frage:", "Termin am 3.4.:", "Sie meinten:", "Radweg M12:", "Mir sagte Max:", "Das Bauamt sagte:"]
+)
+def test_what_a_person_says_above_a_quote_stays(lead: str) -> None:
+    assert cut(f"{lead}\n> Wer kommt?\n> Und wann?\n\nIch, um zwei.").split() == f"{lead} Ich, um zwei.".split()
+
+
+@pytest.mark.parametrize("sign", [":", "%", "}", "|"])
+def test_any_sign_is_a_quote_mark_right_below_an_attribution(sign: str) -> None:
+    text = f"Max Muster schrieb:\n\n{sign} Wer kommt?\n\nIch.\n\n{sign} Und wann?\n\nUm zwei."
+    assert cut(text).split() == ["Ich.", "Um", "zwei."]
+    assert cut("Offen ist:\n\n: Wer kommt?\n\nIch.").split() == ["Offen", "ist:", ":", "Wer", "kommt?", "Ich."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Diktiert auf meinem iPhone, daher ohne Satzzeichen",
+        "Von meinem Muster-Handy gesendet – Tippfehler bitte entschuldigen",
+        "Kurz und knapp von meinem Mobiltelefon gesendet",
+        "Diese Nachricht wurde mit MusterMail für Android gesendet",
+        "Von meinem/meiner Galaxy gesendet",
+        "Gesendet mit [Proton Mail](https://proton.example.com/) sicherer E-Mail.",
+        "Get the new Muster app: mail.example.com",
+    ],
+)
+def test_device_lines_of_unknown_programs_go(line: str) -> None:
+    assert cut(f"{WORDS}\n\n{line}") == WORDS
+
+
+@pytest.mark.parametrize(
+    "words", ["Das Foto wurde mit dem Handy geschickt.", "Verschickt mit Post.", "Von meinem Handy geht das nicht."]
+)
+def test_sentences_about_devices_stay(words: str) -> None:
+    assert cut(f"{WORDS}\n\n{words}") == f"{WORDS}\n\n{words}"
+
+
+def test_a_single_quoted_sentence_apart_is_a_quote_and_an_arrow_before_a_number_is_none() -> None:
+    assert cut("Ja.\n\n> Haben wir einen Beamer?") == "Ja."
+    assert cut("> Haben wir einen Beamer?\n\nJa.") == "Ja."
+    assert cut("Stand:\nschon\n> 50 % sind es.") == "Stand:\nschon\n> 50 % sind es."
+
+
+def test_the_offered_answers_of_our_letter_may_be_wrapped_and_are_no_answer() -> None:
+    head = "Von: Allianz <z@example.org>\nGesendet: Montag, 2. März 2026 13:00\nAn: Erika\nBetreff: x\n\n"
+    offered = "Antwort: M3 unverändert · M3 25 % · M3 fertig · M3\nverzögert · M3 blockiert\n\nSo antworten Sie: ja"
+    assert cut(f"60 %\n\n{head}M3 Messe\n{offered}") == "60 %"
+
+
+def test_in_a_letter_that_was_wrapped_on_the_way_shorter_lines_were_too() -> None:
+    text = "Max schrieb:\n> Wir haben beim letzten Mal beschlossen, dass jede Maßnahme einen\nfesten\n> Partner hat.\n"
+    asked = "> Und dürfen wir Ihre Durchwahl auf die Seite\n"
+    assert cut(f"{text}\nJa.\n\n{asked}setzen?\n\nNein.").split() == ["Ja.", "Nein."]
+    assert cut(f"{text}\nJa.\n\n{asked}fertig\n\nNein.").split() == ["Ja.", "fertig", "Nein."]
+
+
+@pytest.mark.parametrize("above", ["", "Leitung Bau\n"])
+def test_a_lawyers_paragraph_is_known_by_its_words_and_goes(above: str) -> None:
+    told = "Sollte Sie dies versehentlich erreicht haben: Weitergabe und Kopieren sind unbefugten"
+    text = f"{WORDS}\n\n{above}{told}\nPersonen untersagt, bitte löschen."
+    assert cut(text) == f"{WORDS}\n\n{above}".strip()
+
+
+def test_an_answer_right_below_a_long_quoted_line_is_no_stray_end_of_it() -> None:
+    item = "> M12 Ampel an der Kreuzung der Hauptstraße mit der Bahnhofstraße und dem Weg"
+    assert cut(f"Max schrieb:\n{item}\nfertig\n{item}\nkommt noch\n{item}").split() == ["fertig", "kommt", "noch"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "-- \nMustermail: 1 GB Postfach, 5 Adressen.\nhttp://www.mustermail.example.com/de",
+        "--\nSie gehören zu dieser Gruppe.\nhttps://groups.example.com/d/optout",
+        "_______________________\nNur für kurze Zeit! Der neue Bote.\nhttp://www.bote.example.com/",
+        "------------------------\nThis message was sent using Muster, the Program.",
+        "Video des Tages: Der Affe am Klavier!\nhttp://www.bote.example.com/video",
+    ],
+)
+def test_what_a_mail_service_says_of_itself_below_the_quote_goes(below: str) -> None:
+    assert cut(f"{WORDS}\n\nMax Muster schrieb:\n> Wer kommt?\n> Max\n\n{below}") == WORDS
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "--------------------\nM14 liegt auf www.example.org",
+        "--\nIch komme um zwei.",
+        "____\nSiehe www.example.org/plan",
+    ],
+)
+def test_what_a_person_says_below_a_line_stays(more: str) -> None:
+    assert cut(f"{WORDS}\n\n{more}").split() == f"{WORDS} {more}".split()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Unterschreiben muss der Vorstand.",
+        "Ist eingetragen.",
+        "Das macht der Geschäftsführer.",
+        "Frag den GF.",
+        "Bitte prüfen: Vorstand: Erika Beispiel, neu seit Mai.",
+    ],
+)
+def test_a_short_sentence_about_an_office_is_no_entry_in_a_register(words: str) -> None:
+    assert cut(f"{words}\n\nMax Muster schrieb:\n> Wer macht es?\n> Max") == words
+
+
+def test_a_file_spelled_out_and_snips_go() -> None:
+    attribution = "Max Muster <max@example.net> schrieb:"
+    assert cut(f"{attribution}\n[...]\n> Wer?\n\nIch.\n\n[… gekürzt …]\n\n> Wann?\n\nUm zwei.") == "Ich.\n\nUm zwei."
+    assert cut("Er sagt [… und M12 ist fertig].") == "Er sagt [… und M12 ist fertig]."
+    assert reply_text(letter("Anbei.\n\nbegin 644 plan.gif\nM1TE&.#EA\n`\nend\n")) == "Anbei."
+
+
+def test_the_blank_lines_that_outlook_puts_between_all_lines_are_folded() -> None:
+    assert cut("Guten Tag,\n\n\n\nM1: 60 %\n\nM2 fertig") == "Guten Tag,\n\nM1: 60 %\nM2 fertig"
+    assert cut("Guten Tag,\n\n\nM1: 60 %\n\nM2 fertig") == "Guten Tag,\n\n\nM1: 60 %\n\nM2 fertig"
+    html = "".join(f"<p class='MsoNormal'>{line}</p>" for line in ("M1: 60 %", "M2 fertig"))
+    parts = f"--x\nContent-Type: text/plain\n\nM1: 60 %\n\nM2 fertig\n--x\nContent-Type: text/html\n\n{html}\n--x--"
+    assert reply_text(f"Content-Type: multipart/alternative; boundary=x\n\n{parts}".encode()) == "M1: 60 %\nM2 fertig"
+
+
+def test_a_signature_in_a_box_or_of_weak_lines_below_the_own_name_goes() -> None:
+    edge = "+------------------------+"
+    box = f"{edge}\n| Erika Beispiel  Muster AG |\n| erika@example.org  0000 000000 |\n{edge}"
+    assert reply_text(letter(f"Läuft.\n\n{box}")) == "Läuft."
+    assert reply_text(letter('Läuft.\n\nErika Beispiel\nStadtwerke, Haus 4\n"Jeder Tropfen zählt"')) == "Läuft."
+    going_on = "Es kommt\n\nErika Beispiel\nHalle 3, Eingang Nord\nTor 2"
+    assert reply_text(letter(going_on)) == going_on
+    names = "Es kommen:\n\nErika Beispiel\nMax Muster\nJutta Probe"
+    assert reply_text(letter(names)) == names
+
+
 def test_a_lead_in_right_above_an_attribution_stays() -> None:
     lead = "Am 3.6.2026 um 14:05 hat das Bauamt geschrieben:"
     assert cut(f"{lead}\nAm 02.03.2026 um 13:00 schrieb {ERIKA}:\n{QUOTED}") == lead
