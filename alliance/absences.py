@@ -11,7 +11,7 @@ from alliance.notes import Note
 from store.tables import Meeting, Person
 from texts import say
 
-LONGEST = timedelta(days=120)  # a day further off was more likely misread
+LONGEST = timedelta(days=366)  # a day further off was more likely misread
 
 
 def away(hearing: Hearing, until: date) -> None:

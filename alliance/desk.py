@@ -31,7 +31,7 @@ from alliance import (
     speakers,
 )
 from alliance.bounces import Failure
-from alliance.errors import Refusal
+from alliance.errors import NotFound, Refusal
 from alliance.hearing import Hearing, Voice
 from alliance.house import House
 from alliance.intents import Attend, Intent, ShowOutstanding, Trust, Unclear
@@ -52,6 +52,8 @@ def _trust(hearing: Hearing, intent: Trust) -> Note:
     if not intent.accept:
         return cases.laid_aside(hearing)
     person = hearing.session.get_one(Person, case.claimed_id)
+    if person.left_at is not None:
+        raise NotFound("refusal-no-such-member", email=case.email)
     theirs = speakers.on_behalf(hearing, person, case.token, case.inbox_id)
     meant = understand(case.text, theirs.today, theirs.matter, _choices(theirs), partial(measures.titles_of, theirs))
     rights.check(theirs, meant)
@@ -112,7 +114,7 @@ class Desk:
         hearing = speakers.identify(session, self.house, voice)
         if hearing.distrusted and isinstance(intent, Attend):
             return self._hand_over(hearing, say(hearing.language, f"word-attend-{intent.answer}"))
-        return self._act(hearing, intent, tapped=True)
+        return self._act(hearing, intent, tapped=hearing.in_chat)
 
     def command(self, session: Session, intent: Intent, at: datetime, language: str = "de") -> Note:
         """The operator at the command line, with the office's rights. Raises Refusal."""
@@ -211,8 +213,8 @@ class Desk:
             note = self._refuse(hearing, refusal, tapped=tapped)
         if hearing.person:
             members.heard_from(hearing.person, hearing.at, in_chat=hearing.in_chat)
-        if hearing.in_chat and note.matter != hearing.matter:
-            speakers.remember(hearing, note.matter)
+        if hearing.in_chat and (note.matter != hearing.matter or hearing.choices or speakers.is_question(note)):
+            speakers.remember(hearing, note)
         return note if note.language else replace(note, language=hearing.language)
 
     def _refuse(self, hearing: Hearing, refusal: Refusal, *, tapped: bool) -> Note:

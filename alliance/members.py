@@ -153,10 +153,10 @@ def did_not_arrive(session: Session, letter: outbox.Letter, now: datetime, *, de
     if dead:
         _mark_dead(session, person, letter)
     other = _other_way(session, person, letter)
-    if other is None or letter.key.startswith("unreachable:"):
-        notices.to_office(
-            session, lambda reader: _unreachable_note(reader, person), f"unreachable:{person.id}:{now:%Y-%m-%d}", now
-        )
+    if other is None or letter.key.startswith(("unreachable:", "undelivered:")):
+        kind = "unreachable" if dead else "undelivered"
+        key = f"{kind}:{person.id}:{now:%Y-%m-%d}"
+        notices.to_office(session, lambda reader: _not_arrived_note(reader, person, kind), key, now)
         return
     outbox.reroute(session, letter.id, *other, now)
 
@@ -180,9 +180,7 @@ def _other_way(session: Session, person: Person, letter: outbox.Letter) -> tuple
     return (Channel.MAIL, address.email) if address else None
 
 
-def _unreachable_note(reader: Person, person: Person) -> Note:
+def _not_arrived_note(reader: Person, person: Person, kind: str) -> Note:
     language = reader.language
-    return Note(
-        say(language, "office-unreachable-title", name=person.name),
-        (say(language, "office-unreachable-line", name=person.name),),
-    )
+    title = say(language, f"office-{kind}-title", name=person.name)
+    return Note(title, (say(language, f"office-{kind}-line", name=person.name),))

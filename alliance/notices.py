@@ -21,8 +21,11 @@ from store.tables import Address, Company, Person, Role
 def to_person(
     session: Session, person: Person, note: Note, key: str, now: datetime, *, expires_at: datetime | None = None
 ) -> None:
-    """Enqueue a note on the person's own channel, once per ``key``."""
-    channel, to = way_to(session, person)
+    """Enqueue a note on the person's own channel, once per ``key``; the office knows of those whom no way reaches."""
+    way = way_to(session, person)
+    if way is None:
+        return
+    channel, to = way
     packed = pack(replace(note, language=person.language))
     row = Outgoing(
         key,
@@ -85,17 +88,25 @@ def _is_secret(note: Note) -> bool:
     return note.matter.kind == "proof"
 
 
-def way_to(session: Session, person: Person) -> tuple[Channel, str]:
-    """The channel the person chose, or the other one if that is dead."""
-    if person.telegram_id and not person.telegram_dead and person.channel == Channel.TELEGRAM:
-        return Channel.TELEGRAM, str(person.telegram_id)
-    return Channel.MAIL, address_of(session, person)
+def way_to(session: Session, person: Person) -> tuple[Channel, str] | None:
+    """The channel the person chose, or the other one if that is dead; None if both are, but the office gets mail."""
+    chat = (Channel.TELEGRAM, str(person.telegram_id)) if person.telegram_id and not person.telegram_dead else None
+    if chat and person.channel == Channel.TELEGRAM:
+        return chat
+    address = _address(session, person)
+    if address.dead and (chat or person.role != Role.OFFICE):
+        return chat
+    return Channel.MAIL, address.email
 
 
 def address_of(session: Session, person: Person) -> str:
     """The person's mail address, one that works if there is one."""
+    return _address(session, person).email
+
+
+def _address(session: Session, person: Person) -> Address:
     statement = select(Address).where(Address.person_id == person.id).order_by(col(Address.dead), col(Address.id))
-    return session.exec(statement.limit(1)).one().email
+    return session.exec(statement.limit(1)).one()
 
 
 def office_people(session: Session) -> list[Person]:

@@ -10,7 +10,7 @@ from alliance import notices
 from alliance.hearing import Hearing, Voice
 from alliance.house import House
 from alliance.intents import Intent, Matter, ReportProgress
-from alliance.notes import NO_MATTER, Note
+from alliance.notes import Action, Note
 from alliance.packing import pack, unpack
 from store import outbox
 from store.tables import Address, Channel, OutboxRow, Person, Talk
@@ -56,23 +56,35 @@ def choices(note: Note) -> dict[str, Intent]:
     return {action.word: action.intent for action in actions if action.word and action.intent}
 
 
-def remember(hearing: Hearing, matter: Matter) -> None:
+def remember(hearing: Hearing, note: Note) -> None:
     """Keep in mind what a chat was asked last, so that the next words can be placed."""
     talk = hearing.session.get(Talk, hearing.voice.chat_id)
     if talk is None:
         talk = Talk(chat_id=hearing.voice.chat_id, expires_at=hearing.at)
         hearing.session.add(talk)
-    packed = pack(matter)
-    if talk.matter != packed or talk.expires_at < hearing.at + TALK_LIFETIME / 2:
-        talk.matter, talk.expires_at = packed, hearing.at + TALK_LIFETIME
+    packed, asked = pack(note.matter), pack(_questions(note))
+    if talk.matter != packed or talk.choices != asked or talk.expires_at < hearing.at + TALK_LIFETIME / 2:
+        talk.matter, talk.choices, talk.expires_at = packed, asked, hearing.at + TALK_LIFETIME
+
+
+def is_question(note: Note) -> bool:
+    """Whether the note can be answered with words of its own."""
+    return bool(_questions(note))
+
+
+def _questions(note: Note) -> tuple[Action, ...]:
+    return tuple(action for action in note.actions if action.word and action.intent)
 
 
 def _in_chat(session: Session, house: House, voice: Voice) -> Hearing:
     statement = select(Person).where(Person.telegram_id == voice.chat_id, col(Person.left_at).is_(None))
     person = session.exec(statement).first()
     talk = session.get(Talk, voice.chat_id)
-    matter = unpack(talk.matter, Matter) if talk and talk.matter and talk.expires_at > voice.at else NO_MATTER
-    return Hearing(session, house, voice, person, proved=True, matter=matter)
+    if talk is None or not talk.matter or talk.expires_at <= voice.at:
+        return Hearing(session, house, voice, person, proved=True)
+    asked = Note("", actions=tuple(unpack(action, Action) for action in talk.choices))
+    matter = unpack(talk.matter, Matter)
+    return Hearing(session, house, voice, person, proved=True, matter=matter, choices=choices(asked))
 
 
 def _by_address(session: Session, email: str) -> Person | None:

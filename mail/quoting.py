@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.message import Message
 
+from alliance.words.cleaning import without_courtesies
 from mail import (
     added_lines,
     addresses,
@@ -26,6 +27,16 @@ _NO_WORDS = re.compile(r"\s*|.{0,100}\bHTML\b.{0,200}", re.DOTALL)
 _NAMES_MEASURE = re.compile(r"\bM ?\d|^\s*\d{1,4}\s*:", re.MULTILINE)
 _LOOK_BELOW = re.compile(
     r"\b(?:unten|s\.u\.|inline|dazwischen|im text|farbig|below|in (?:rot|blau|grün|farbe|fett|red|blue|green))\b",
+    re.IGNORECASE,
+)
+
+
+_POINTER = re.compile(
+    r"(?:(?:hier )?(?:(?:meine|unsere|die|anbei|my|our|the|please|bitte) )?"
+    r"(?:(?:antwort(?:en)?|anmerkung(?:en)?|kommentare?|rückmeldung(?:en)?|stand|answers?|comments?|replies) )?"
+    r"(?:(?:sind|stehen|finden sie|find|are|in) )?)?"
+    r"(?:(?:siehe|s\.) ?(?:unten|u\.|text)|unten|weiter unten|(?:see )?below|inline|(?:siehe )?im text|dazwischen)"
+    r"[ .:!]*",
     re.IGNORECASE,
 )
 
@@ -52,7 +63,14 @@ def own_words(message: Message) -> str:
 
     Raises reading.TooComplex.
     """
-    return "\n\n".join(map(_numbered, _read(message)))
+    first, *others = _read(message) or [Stretch("")]
+    told = [first, *others] if not others or not _only_points_below(first) else others
+    return "\n\n".join(map(_numbered, told))
+
+
+def _only_points_below(stretch: Stretch) -> bool:
+    """»Meine Antworten siehe unten« above the quote says nothing of a measure."""
+    return not stretch.above and _POINTER.fullmatch(without_courtesies(stretch.words)) is not None
 
 
 def cut(text: str) -> str:

@@ -273,11 +273,15 @@ class Case(SQLModel, table=True):
 
 
 class Talk(SQLModel, table=True):
-    """What a chat was last asked, so that its next words can be placed; and how often it tried a code."""
+    """What a chat was last asked, so that its next words can be placed; and how often it tried a code.
+
+    ``choices`` are the packed actions that the question may be answered with by their words.
+    """
 
     __tablename__ = "talks"
     chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     matter: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    choices: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     expires_at: datetime
     tries: int = 0
     tries_until: datetime | None = None

@@ -19,6 +19,7 @@ def _columns() -> tuple[tuple[str, sa.Column[object]], ...]:
         ("reports", sa.Column("help_wanted", sa.Boolean(), nullable=False, server_default=false)),
         ("inbox", sa.Column("sender", sa.String(), nullable=False, server_default=empty)),
         ("outbox", sa.Column("always", sa.Boolean(), nullable=False, server_default=false)),
+        ("talks", sa.Column("choices", sa.JSON(), nullable=False, server_default=sa.text("'[]'"))),
         ("cases", sa.Column("token", sa.String(), nullable=False, server_default=empty)),
     )
 
