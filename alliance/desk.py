@@ -160,6 +160,10 @@ class Desk:
         """A letter of ours came back; False when that cannot be believed."""
         return bounces.returned(session, token, failures, at)
 
+    def remark(self, session: Session, voice: Voice, text: str) -> None:
+        """Words beside a calendar's answer are for the office to read."""
+        cases.open_case(speakers.identify(session, self.house, voice), text, "beside")
+
     def marked(self, session: Session, voice: Voice, text: str) -> None:
         """The mail server took a letter for spam; if it answers one of ours, the office sees it. No answer."""
         hearing = speakers.identify(session, self.house, voice)

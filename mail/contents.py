@@ -13,6 +13,12 @@ from mail.screening import Kind, classify, is_marked_as_spam
 
 _WITH_TOKEN = re.compile(r"([^\s<>,;:\"+]{1,64})\+[a-z2-7]{16}@([^\s<>,;:\"]{1,255})", re.IGNORECASE)
 
+REMARK = 400  # characters; more than that beside a calendar's answer was not typed
+_CALENDAR_SPEAKS = re.compile(
+    r"https?://|zugesagt|zusage|abgesagt|absage|angenommen|abgelehnt|vorbehalt|vorläufig|einladung|kalender|besprechung"
+    r"|accepted|declined|tentative|invitation|invite|calendar|when:|wann:",
+    re.IGNORECASE,
+)
 ANSWERED = {Kind.REPLY, Kind.CALENDAR_REPLY}
 
 
@@ -50,6 +56,8 @@ def contents(raw: bytes, own: Identity, received: date, parts: int = reading.PAR
     match known.kind:
         case Kind.REPLY:
             return _with_text(known, raw, parts)
+        case Kind.CALENDAR_REPLY:
+            return _beside_the_calendar(_with_text(known, raw, parts))
         case Kind.AUTO_REPLY:
             return replace(known, until=absence.back(raw, _sent(raw) or received))
         case Kind.BOUNCE:
@@ -97,6 +105,12 @@ def _with_text(known: Contents, raw: bytes, parts: int) -> Contents:
     except Exception:  # no second or third try would read it better
         return replace(known, unreadable="broken")
     return replace(known, text=words or _subject_words(head))
+
+
+def _beside_the_calendar(known: Contents) -> Contents:
+    """Only what a person has typed beside the answer: calendars say themselves what was answered, and to what."""
+    typed = known.text if len(known.text) <= REMARK and not _CALENDAR_SPEAKS.search(known.text) else ""
+    return replace(known, text=typed, unreadable="")
 
 
 def _subject_words(head: Message) -> str:

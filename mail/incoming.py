@@ -56,6 +56,9 @@ class Desk(Protocol):
     def returned(self, session: Session, token: str, failures: Sequence[Failure], at: datetime) -> bool:
         """A letter of ours came back; False when that cannot be believed."""
 
+    def remark(self, session: Session, voice: Voice, text: str) -> None:
+        """Words beside a calendar's answer."""
+
     def marked(self, session: Session, voice: Voice, text: str) -> None:
         """The mail server took this reply to a letter of ours for spam."""
 
@@ -290,6 +293,8 @@ class IncomingLetters:
             return Received.DONE, desk.cannot_read(session, voice, found.unreadable)
         if not voice.email:  # nobody to answer: a person decides what to do with it
             return Received.OFFICE, desk.hear(session, voice, Unclear(found.text))
+        if letter.attend and found.text:
+            desk.remark(session, voice, found.text)
         note = desk.hear(session, voice, letter.attend) if letter.attend else desk.listen(session, voice, found.text)
         return (Received.OFFICE if note.matter.kind == HANDED_ON else Received.DONE), note
 

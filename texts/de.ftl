@@ -310,6 +310,7 @@ office-case-reason-expired = Der Brief, auf den hier geantwortet wird, ist älte
 office-case-reason-unknown-token = Der Brief, auf den hier geantwortet wird, ist mir nicht bekannt. Ich habe nichts geändert. Soll ich es ausführen?
 office-case-reason-forged = Unser Mailserver sagt, dass der Absender gefälscht ist. Ich habe nichts geändert und nicht geantwortet. Soll ich es trotzdem ausführen?
 office-case-reason-marked = Der Mailserver hält diese Antwort für Spam. Ich habe nichts geändert und nicht geantwortet:
+office-case-reason-beside = Das stand neben einer Zu- oder Absage aus dem Kalender:
 office-case-reason-failed = Diese Nachricht konnte der Assistent nicht verarbeiten. Bitte melden Sie das dem Betrieb.
 office-case-company = Unternehmen: { $company }
 office-case-about = Es ging um { $measures }.

@@ -292,6 +292,7 @@ office-case-reason-expired = The letter that is being answered is more than 60 d
 office-case-reason-unknown-token = I do not know the letter that is being answered. I changed nothing. Shall I carry it out?
 office-case-reason-forged = Our mail server says that the sender is forged. I changed nothing and did not answer. Shall I carry it out all the same?
 office-case-reason-marked = The mail server takes this answer for spam. I changed nothing and did not answer:
+office-case-reason-beside = This stood beside an answer from a calendar:
 office-case-reason-failed = The assistant could not process this message. Please tell the operator.
 office-case-company = Company: { $company }
 office-case-about = It was about { $measures }.

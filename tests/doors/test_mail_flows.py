@@ -907,7 +907,6 @@ async def test_a_calendars_answer_is_an_answer(stage: Stage, partstat: str, answ
     assert stage.measure(3).status == "open"
 
 
-@pytest.mark.xfail(strict=True, reason="what is written beside a calendar's answer is read by nobody")
 async def test_what_is_written_with_a_calendars_answer_is_not_lost(stage: Stage) -> None:
     await ask_everyone(stage)
     answer = calendar_answer(await stage.letter(MAX), MAX, OURS, "ACCEPTED")

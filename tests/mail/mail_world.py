@@ -82,6 +82,9 @@ class Clerk:
         session.add(Deed(at=at, door="mail", what=" ".join(["returned", token, *(f.email for f in failures)])))
         return True
 
+    def remark(self, session: Session, voice: Voice, text: str) -> None:
+        session.add(Deed(at=voice.at, door="mail", what=f"remark: {text}", inbox_id=voice.inbox_id))
+
     def marked(self, session: Session, voice: Voice, text: str) -> None:
         session.add(Deed(at=voice.at, door="mail", what=f"marked: {text}", inbox_id=voice.inbox_id))
 
