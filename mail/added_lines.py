@@ -17,6 +17,7 @@ BANNER_LENGTH = 600
 SNIP_LENGTH = 90
 RULER = 20  # characters of a long ruler
 ADVERTISEMENT = 8  # lines
+INVITATION = 16  # lines
 PARAGRAPH = 8  # lines of one
 FOOTER_START = 400  # characters of a paragraph that are looked at
 
@@ -56,6 +57,7 @@ _DEVICE = compiled(
     r"|using) .{2,40})?",
     rf"(?:this (?:message|e-?mail) was )?sent (?:from|via|with|by"
     rf"|using) (?:the )?(?:[\w.-]+ ){{0,3}}{_PROGRAM.pattern}\b.{{0,60}}",
+    r"sent (?:on the (?:go|move|run|road)|in haste|while travell?ing)",
     r"envoyé (?:de(?:puis)? mon|à partir de|depuis|avec) .{2,60}",
     r"(?:verstuurd|verzonden) (?:vanaf|met|via) (?:mijn )?.{2,60}",
     r"(?:wysłane|odesláno) z .{2,60}",
@@ -78,6 +80,9 @@ _EXCUSE = re.compile(
     r"|autokorrektur)\b.{0,60}$",
     re.IGNORECASE,
 )
+_EXCUSE_WRAPPED = compiled(
+    r"(?:(?:und )?(?:die )?(?:kürze|tippfehler|schreibfehler)|brevity|typos)(?: und \w+fehler)?[.!]?"
+)
 _SENDING_WORDS = compiled(
     r"von|mit|aus|per|über|via|vom|meine[mr]?|mein|meinem/meiner|diese|nachricht|e-?mail|mail|wurde|für|auf|unterwegs"
     r"|kurz|knapp|und|mobil|fürs|ums|sicherer?|sichere|verschlüsselt\w*|app|the|my|from|with|using|by|for|on|this|message|was"
@@ -94,6 +99,8 @@ _DEVICE_WORD = compiled(
 )
 _PICTURE = compiled(
     r"\[(?:cid:|image:|bild:|inline image|grafik)[^\]]{0,200}\](?:<\S{1,300}>)?",
+    r"\{#HS:[\d-]{3,40}#?\}|\((?:embedded image moved to file|eingebettetes bild (?:verschoben|wurde)"
+    r"[\w ]{0,20}): ?[\w.-]{3,60}\)",
     r"<image\d+\.\w+>|\[https?://\S{1,300}\](?:<\S{1,300}>)?",
     r"\[(?:quoted text hidden|zitierter text ausgeblendet)\]",
 )
@@ -178,6 +185,10 @@ _PROGRAM_SPEAKS = re.compile(
     re.IGNORECASE,
 )
 _TAGLINE = re.compile(r"(?:[#*=~+]{2,} ?)[^#*=~+]{3,60}\d\.\d[^#*=~+]{0,20}(?: ?[#*=~+]{2,})|\* Origin: .{3,80}")
+_MEETING = compiled(
+    r"(?:microsoft teams|zoom|webex|google meet|skype)(?:[- ](?:besprechung|meeting"
+    r"|(?:benötigen sie hilfe|need help)\?.{0,40}))?"
+)
 _UUENCODED = re.compile(r"^begin [0-7]{3} [^\n]{1,100}\n(?:[!-`][^\n]{0,90}\n){1,5000}?end$", re.MULTILINE)
 _SNIP = re.compile(
     r"[\[<({]+ ?(?:\.{3}|…) ?[\])>}]+|[\[<{]+ ?(?:\.{3}|…)?[\w ]{0,30}\b(?:snip\w*|schnipp|schnapp|gekürzt"
@@ -199,7 +210,9 @@ def is_device(line: str) -> bool:
     if len(line) > DEVICE_LENGTH or not _DEVICE_WORD.search(line):
         return False
     text = without_links(_MARKDOWN_LINK.sub(r"\1", line)).strip(" \t.!()*_~-")
-    return _DEVICE.fullmatch(text) is not None or _APP_AD.fullmatch(text) is not None or _is_roughly_device(text)
+    if _DEVICE.fullmatch(_EXCUSE.sub("", text)):
+        return True
+    return _APP_AD.fullmatch(text) is not None or _is_roughly_device(text)
 
 
 def _is_roughly_device(text: str) -> bool:
@@ -225,6 +238,7 @@ def without_marks(lines: Sequence[str]) -> list[str]:
         if line and (is_device(line) or is_snip(line) or any(form.fullmatch(line) for form in (_PICTURE, _TAGLINE)))
     }
     gone |= {index - 1 for index in gone if index and lines[index - 1] in DELIMITERS}
+    gone |= {index + 1 for index in gone if _EXCUSE_WRAPPED.fullmatch("".join(lines[index + 1 : index + 2]))}
     return [line for index, line in enumerate(lines) if index not in gone]
 
 
@@ -255,10 +269,21 @@ def without_footers(lines: list[str], *, alone: bool) -> list[str]:
 
     If the stretch is ``alone``, its first line is not taken for one: somebody says something about a letter.
     """
-    lines = _without_advertisement(lines, alone=alone)
+    lines = _without_advertisement(_without_invitation(lines), alone=alone)
     for index, line in enumerate(lines):
         if len(line) > 12 and _is_footer(lines, index) and (any(lines[:index]) or not alone):
             return without_rulers(lines[:index])
+    return lines
+
+
+def _without_invitation(lines: list[str]) -> list[str]:
+    """Without the way into a meeting that calendars write below a long ruler, up to the next ruler or to the end."""
+    for index, line in enumerate(lines[:-1]):
+        if not _MEETING.fullmatch(lines[index + 1]) or len(line) < RULER or not is_ruler(line):
+            continue
+        end = next((at for at in range(index + 1, len(lines)) if len(lines[at]) >= RULER and is_ruler(lines[at])), None)
+        if end is not None or sum(map(bool, lines[index:])) <= INVITATION:
+            return without_rulers(lines[:index] + lines[len(lines) if end is None else end + 1 :])
     return lines
 
 

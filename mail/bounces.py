@@ -29,7 +29,6 @@ _RETURNED = {
 _APART = r"\s<>;:,\"'()\[\]\u3000-\u3003\u3008-\u3011\uff08\uff09\uff0c\uff1a\uff1b"
 _ADDRESS = re.compile(rf"[^{_APART}]{{1,64}}@[^{_APART}@]{{1,250}}")
 _QUOTED = re.compile(r"\"([\w.+-]{1,64})\"@")  # RFC 5321, 4.1.2: the same address without the marks
-_DAEMON_PATH = re.compile(r"^<?mailer-daemon(?:@[^<>]*)?>?$", re.IGNORECASE)  # how some mailboxes store the null path
 _ESCAPED = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
 _OUR_ID = re.compile(r"<zp\.[a-z2-7]{16}@", re.IGNORECASE)
 
@@ -86,7 +85,7 @@ def is_probably_bounce(fields: Fields, subject: str, text: str) -> bool:
     """Whether sender, subject and words together make it one that follows no standard."""
     if bounce_words.ANSWER.match(subject):
         return False
-    path = _DAEMON_PATH.sub("<>", fields.get("return-path", "").replace(" ", ""))
+    path = fields.get("return-path", "").replace(" ", "")
     return bounce_words.points(fields.get("from", ""), path, subject, text) >= bounce_words.ENOUGH
 
 

@@ -61,14 +61,16 @@ class Filing:
         """Nothing may be changed here."""
         self._waiting.clear()
 
-    def file_finished(self) -> None:
-        """Move away what is dealt with; may be repeated. Call after a SELECT."""
+    def file_finished(self) -> bool:
+        """Move away what is dealt with; may be repeated. Call after a SELECT. Says whether fewer letters wait now."""
+        before = len(self._waiting)
         groups: dict[str, dict[str, int]] = {}
         for name, state in self._states(self._waiting).items():
             if state not in {Received.NEW, Received.ACTED}:
                 groups.setdefault(self._others.get(state, "") or self._done, {})[name] = self._waiting[name]
         for folder, names in groups.items():
             self._file_all(folder, names)
+        return len(self._waiting) < before
 
     def _states(self, names: dict[str, int]) -> dict[str, str]:
         known: dict[str, str] = {}

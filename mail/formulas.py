@@ -110,8 +110,10 @@ ANSWERS = (
         {mail} werden…automatisch _ (?:geloescht|verworfen)
         (?:will|are|is) (?:be )?automatically deleted
         (?:this|my|the) {box}…(?:no longer|not|never|isn't) _ (?:monitored|read|checked|attended|in use)
-        (?:this|my|the|old) {box}…(?:closed|deactivated|retired|decommissioned|switched off|unmonitored|unattended)
-        (?:dieses|das|mein|diese|die|meine|eine) {box}…(?:abgeschaltet|geschlossen|stillgelegt|deaktiviert|geloescht)
+        (?:this|my|the|old) (?:mailbox|inbox|e-?mail address|account)…(?:closed|deactivated|retired|decommissioned
+            |switched off|unmonitored|unattended)
+        (?:dieses|das|mein|diese|die|meine|eine) (?:postfach|mailbox|e-?mail-?adresse|mail-?konto|account)
+            …(?:abgeschaltet|geschlossen|stillgelegt|deaktiviert|geloescht)
         (?:dieses|das|mein|diese|die|meine|eine) {box}…(?:nicht|un) ?(?:mehr )?(?:gelesen|ueberwacht|betreut|abgerufen
             |besetzt|genutzt)
         will not be (?:reading|checking|answering) (?:my )?{mail}
@@ -122,7 +124,7 @@ ANSWERS = (
         answers=False,
     ),
     _row(  # what becomes of the letter
-        3,
+        2,
         r"""
         (?:eine )?(?:automatische )?weiterleitung _ (?:erfolgt|findet) (?:\w+ )?nicht(?: statt)?
         {yours} (?:\w+ )?{mail}\b(?: \w+)? (?:wird|werden|wurde|wurden|leite\w*)\b…(?:weitergeleitet|umgeleitet
@@ -254,7 +256,7 @@ ANSWERS = (
         r"""
         (?:ich|wir)?[^.!?,]{0,40}\b(?:innerhalb|binnen) (?:von )?(?:\w+ ){0,3}(?:\w*tage[ns]?|\w*stunden)\b[^.!?]{0,40}
         (?:i|we)?[^.!?,]{0,40}\bwithin (?:the next )?(?:[\w-]+ ){1,3}(?:days?|hours)\b[^.!?]{0,40}
-        (?:wir|ich)?[^.!?,]{0,30}\b(?:in der regel|normalerweise|ueblicherweise|usually|normally|typically|aim to)\b
+        (?:wir|ich)?[^.!?,]{0,30}\b(?:in der regel|ueblicherweise|usually|typically|aim to)\b
             …(?:{answer}|tag\w*|stunden|days?|hours)\b→
         (?:{answer})\b…(?:an meinem|am) naechsten (?:\w*werk|\w*arbeits)tag\b→
         """,
@@ -330,6 +332,10 @@ ANSWERS = (
     _row(  # that it has come in
         2,
         r"""
+        (?:votre (?:message|demande|courriel)|uw (?:bericht|mail|vraag)|su (?:mensaje|correo|consulta)
+            |(?:la )?(?:sua|vostra) (?:richiesta|mail|e-?mail))…(?:recu|ontvangen|recibido|ricevut\w+)→
+        (?:nous avons bien recu|wij hebben|we hebben|hemos recibido|abbiamo ricevuto)
+            …(?:votre|uw|su|sua|vostra)\b[^.!?]{0,40}
         (?:ein|das) (?:\w+ )?(?:ticket|vorgang)\b…(?:angelegt|erstellt|eroeffnet)
         (?:wir haben|ich habe|hiermit bestaetigen wir…) ?{your} (?:\w+ )?{mail}…(?:erhalten|bekommen|empfangen
             |aufgenommen
@@ -381,6 +387,8 @@ ANSWERS = (
     _row(  # that somebody will answer later
         1,
         r"""
+        (?:je|nous) (?:vous )?(?:repondr\w+|recontacter\w+)→|(?:ik|wij|we)?[^.!?]{0,20}nemen [^.!?]{0,30}contact→
+        (?:le |les )?(?:responder\w+|contestar\w+)→|(?:la |vi )?(?:rispond\w+|ricontatt\w+)→
         (?:ich|wir|i|we)? ?(?:werden?|{answer}|setzen?|will|shall|'ll|try)\b…(?:{soon})…(?=[.!?]|$)
         (?:kann|koennen|werden?)\b…{mail}…(?:erst|ab|nach)…{answer}
         {your} (?:\w+ )?{mail}…(?:{soon}|verzoeger\w+|spaeter)…(?=[.!?]|$)
@@ -442,12 +450,6 @@ ANSWERS = (
             |gesloten)→
         (?:estoy|estare|estamos|estaremos) _ (?:fuera de (?:la )?oficina|de vacaciones|ausentes?|cerrad\w+)→
         (?:sono|siamo|saro|il nostro ufficio e) _ (?:fuori (?:sede|ufficio)|in ferie|assente|chius\w+)→
-        (?:votre (?:message|demande|courriel)|uw (?:bericht|mail|vraag)|su (?:mensaje|correo|consulta)
-            |(?:la )?(?:sua|vostra) (?:richiesta|mail|e-?mail))…(?:recu|ontvangen|recibido|ricevut\w+)→
-        (?:je|nous) (?:vous )?(?:repondr\w+|recontacter\w+)→|(?:ik|wij|we)?[^.!?]{0,20}nemen [^.!?]{0,30}contact→
-        (?:le |les )?(?:responder\w+|contestar\w+)→|(?:la |vi )?(?:rispond\w+|ricontatt\w+)→
-        (?:nous avons bien recu|wij hebben|we hebben|hemos recibido|abbiamo ricevuto)
-            …(?:votre|uw|su|sua|vostra)(?: \w+){0,3}
         jestem _ (?:poza biurem|na urlopie|nieobecn)
         """,
     ),
@@ -691,9 +693,19 @@ STEMS = (
     *("receipt", "gelesen", "lesebest", "nicht im", "dienstreise", "reply", "antworten sie", "human", "zugestellt"),
     *("report domain", "code", "passw", "confirm", "vorgang", "closed", "monitored", "im hause", "unterwegs", "travel"),
     *("krank", "mutterschutz", "verlassen", "displayed", "pause", "wieder", "ruhestand", "hat uns", "angekommen"),
-    *("sabbatical", "reha", "zur kur", "werktag", "arbeitstag", "stunden", "uhr", "zeiten", " hours", "melden uns"),
-    *("absence", "bedankt", "merci", "gracias", "grazie", "ontvangen", "ooo", "off ", "deactivated", "incident"),
-    *("postfach", "adresse", "address", "mailbox", "rechner", "voicemail", "sprachnachricht", "fax"),
+    *("sabbatical", "reha", "zur kur", "werktag", "arbeitstag", "zeiten", " hours", "melden uns"),
+    *("absence", "bedankt", "merci", "gracias", "grazie", "ontvangen", "ooo", "deactivated", "incident"),
+    *(
+        "postfach",
+        "mail-adresse",
+        "diese adresse",
+        "email address",
+        "mailbox",
+        "rechner",
+        "voicemail",
+        "sprachnachricht",
+        "ein fax",
+    ),
     *(
         "geschrieben haben",
         "weitergegeben",

@@ -119,6 +119,7 @@ class _Reader:
         self._marks: list[Mark] = []
         self._colours: list[bool] = []
         self._box = 0
+        self._boxed = 0  # how many open elements are
 
     def read(self, html: str) -> None:
         pieces = _TAG.split(html)
@@ -176,6 +177,7 @@ class _Reader:
         elif element.mark is not Mark.NONE:
             self._flush()
             self._marks.append(element.mark)
+        self._boxed += element.boxed
         if element.boxed and not self._box:
             self._boxes += 1
             self._box = self._boxes
@@ -213,7 +215,8 @@ class _Reader:
         self._depth -= element.depth
         self._hidden -= element.hidden
         self._pre -= element.name == "pre"
-        if element.boxed and not any(other.boxed for other in self._open):
+        self._boxed -= element.boxed
+        if not self._boxed:
             self._box = 0
 
     def _say(self, piece: str) -> None:

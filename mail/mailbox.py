@@ -167,7 +167,8 @@ class MailboxReader:
                 continue
             if fetching.read_only:
                 filing.forget()
-            filing.file_finished()
+            if filing.file_finished():
+                continue  # what was announced meanwhile is not announced again in IDLE
             self._tell("")
             self.watching.set()
             self._wait_for_news(client, patience if filing.waiting else IDLE_RENEWAL)

@@ -11,6 +11,7 @@ from mail.lines import SURE_QUOTE, WRAP, Line, Mark
 STRAY = 30  # characters that a wrap on the way leaves over
 WIDTH = 64  # columns; a shorter line was not wrapped on the way
 DOUBLED = 4  # lines from one to the next, if all are doubled and a blank one stood between
+SENTENCE_LENGTH = 300  # characters
 ARROWS = 3  # more lines than this that begin with ">" are a quote
 
 _PREFIX = re.compile(r"[ \t]{0,3}((?:>[ \t]?)+)")
@@ -116,7 +117,11 @@ def _keep_arrows(lines: list[Line], signed: dict[int, str]) -> None:
 def _is_lone_quote(lines: list[Line], at: int) -> bool:
     """A single quoted line: something ends with a colon above it, or it is a whole sentence apart from the others."""
     apart = not any(line.text for line in (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2]))
-    return _above(lines, at).endswith(":") or (apart and _SAID_OUT.match(lines[at].text) is not None)
+    return _above(lines, at).endswith(":") or (apart and _is_said_out(lines[at].text))
+
+
+def _is_said_out(text: str) -> bool:
+    return len(text) < SENTENCE_LENGTH and _SAID_OUT.match(text) is not None
 
 
 def _begins_quote(lines: list[Line], at: int) -> bool:

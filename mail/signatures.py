@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from mail.added_lines import DELIMITERS, without_rulers
+from mail.below_names import without_company
 from mail.header_blocks import is_ruler
 from mail.signed_lines import (
     ABOUT_ONESELF,
@@ -44,9 +45,8 @@ def without_signature(lines: list[str], writer: Writer) -> list[str]:
     """Without what is signed below a person's words; what they say below that, as in a postscript, stays."""
     lines = without_rulers(_without_marked_signature(lines, writer))
     closing = next((at for at in range(len(lines) - 1, -1, -1) if _closes(lines, at)), None)
-    if closing is not None:
-        return without_rulers(_signed_off(lines, closing))
-    return without_rulers(_without_bare_signature(lines, writer))
+    lines = _without_bare_signature(lines, writer) if closing is None else _signed_off(lines, closing)
+    return without_rulers(without_company(without_rulers(lines), writer))
 
 
 def _closes(lines: list[str], at: int) -> bool:

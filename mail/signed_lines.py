@@ -55,6 +55,7 @@ _CLOSING = compiled(
     r"cordiali saluti|met vriendelijke groet(?:en)?|pozdrawiam|z poważaniem)"
     r"(?![\w-])(?P<rest>[^.!?:%\d\n]{0,60})[.!,;\s*_-]{0,4}",
 )
+_LONE_CLOSING = compiled(r"(?:sehr |ganz )?(?:herzlich|sportlich|kollegial|solidarisch)(?: (?:ihre?|eure?|dein)e?)?,?")
 THANKS = compiled(
     r"(?:(?:vielen|besten|herzlichen|lieben|tausend)\s)?(?:dank|danke|merci|thanks|thank you|thx|many thanks)"
     r"(?:\s(?:schön|sehr|im voraus|vorab|in advance|again|so much|a lot|very much|und|&|and"
@@ -63,7 +64,7 @@ THANKS = compiled(
     r"schöne[ns]? (?:tag|wochenende|feierabend|abend)(?: noch)?[.!,\s]{0,4}|have a (?:nice|great|good) \w+[.!,\s]{0,4}",
 )
 YOURS = compiled(r"(?:ihre?|eure?|euer|deine?|yours?)\s")
-POSTSCRIPT = compiled(r"p\.?\s?(?:p\.?\s?)?s\b\.?|nachtrag\b|ps\s?[:.]|n\.b\.|nb:")
+POSTSCRIPT = compiled(r"p\.?\s?(?:p\.?\s?)?s\b(?!-\w)\.?|nachtrag\b|ps\s?[:.]|n\.b\.|nb:")
 _PERSONAL = re.compile(r"\b(?:ich|mir|mich|mein\w*|wir|uns|ihnen|euch|dir|dich|I|me|my|we|you|your)\b")
 
 ABOUT_ONESELF = re.compile(r"\b(?:[Ii]ch|[Mm]ir|[Mm]ich|I|[Mm]e|[Mm]y)\b|\bM ?\d")  # firms say »wir«
@@ -71,6 +72,8 @@ ABOUT_ONESELF = re.compile(r"\b(?:[Ii]ch|[Mm]ir|[Mm]ich|I|[Mm]e|[Mm]y)\b|\bM ?\d
 
 def is_closing(line: str) -> bool:
     """»Mit freundlichen Grüßen«, with a name or a place behind it, but nothing that is said besides."""
+    if _LONE_CLOSING.fullmatch(line):
+        return True
     found = _CLOSING.fullmatch(line) if 0 < len(line) < CLOSING_LENGTH else None
     return found is not None and not _PERSONAL.search(found["rest"]) and len(small_words(found["rest"])) < 2
 
@@ -121,6 +124,7 @@ _PLACE = re.compile(
     r"|(?:[Pp]ostfach|P\.? ?O\.? [Bb]ox)\s\d[\d ]{1,10}.{0,40}"
     r"|[A-ZÄÖÜ][\w.\-äöüß ]{2,40}(?:straße|strasse|str\.|weg|platz|allee|ring|gasse|ufer|damm|markt|hof|chaussee)"
     r"\s\d{1,4}\s?(?:[a-z]|[-–]\s?\d{1,4})?(?:\s?[,|·•].{2,60})?"
+    r"|[A-Z][\w.' -]{2,40},?\s[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}"  # a British postcode
     r"|\d{1,5}\s[A-Z][\w ]{2,30}(?:[Ss]treet|St\.?|[Aa]venue|Ave\.?|[Rr]oad|Rd\.?|[Ll]ane|[Dd]rive|Blvd\.?"
     r"|[Ss]uite)\b.{0,60}",
 )
@@ -135,7 +139,7 @@ FIRM = compiled(
     r"|stadt|amt für|abteilung|department|fachbereich)\b\.?.{0,60}",
 )
 _LEGAL_FORM = re.compile(
-    r"(?<=\w )(?:GmbH|mbH|gGmbH|AG|KG|KGaA|OHG|GbR|UG|SE|e\. ?V\.|e\. ?K\.|eG|Inc\.?|Ltd\.?|LLC|LLP|PLC)(?!\w)"
+    r"(?<=\w )(?:GmbH|mbH|mbB|gGmbH|AG|KG|KGaA|OHG|GbR|UG|SE|e\. ?V\.|e\. ?K\.|eG|Inc\.?|Ltd\.?|LLC|LLP|PLC)(?!\w)"
 )
 TITLE = compiled(
     r".{0,50}\b\w{0,30}(?:geschäftsführer(?:in)?|geschäftsleitung|leiter(?:in)?|leitung|vorsitzende[r]?|vorstand"

@@ -432,8 +432,6 @@ async def test_the_office_calls_whom_no_letter_reaches(stage: Stage) -> None:
     assert stage.unread(OFFICE) == 0
 
 
-
-
 async def test_nothing_more_goes_where_letters_come_back_from(stage: Stage) -> None:
     await ask_everyone(stage)
     await stage.sends("", returned(await stage.letter(ERIKA), ERIKA))
@@ -947,8 +945,6 @@ async def test_a_calendar_of_another_meeting_gets_a_friendly_answer(stage: Stage
     assert "Das kann ich leider nicht lesen." in (await stage.letter(MAX, "Bitte schreiben Sie mir Text")).text
     assert await coming(stage) == {}
     assert stage.unread(OFFICE) == 0
-
-
 
 
 async def test_a_calendar_of_a_meeting_we_never_planned_gets_a_friendly_answer(stage: Stage) -> None:

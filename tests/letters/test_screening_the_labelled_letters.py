@@ -117,21 +117,21 @@ def test_nobody_is_mistaken_in_letters_held_back() -> None:
     assert [letter.name for letter in persons if classify(letter.raw) != letter.kind] == []
     robots = [letter for letter in letters("others-held") if letter.kind not in PERSONAL]
     wrong = [letter.name for letter in robots if classify(letter.raw) == Kind.REPLY]
-    assert share(wrong, len(robots)) >= 0.985, wrong
+    assert share(wrong, len(robots)) >= 0.99, wrong
 
 
 def test_automatic_answers_held_back_are_told_from_all_else() -> None:
     named = [letter for letter in letters("others-held") if letter.kind == Kind.AUTO_REPLY]
     missed = [letter.name for letter in named if classify(letter.raw) != Kind.AUTO_REPLY]
     others = [letter for letter in letters("others-held") if letter.kind != Kind.AUTO_REPLY]
-    assert share(missed, len(named)) >= 0.95, missed
+    assert share(missed, len(named)) >= 0.965, missed
     assert [letter.name for letter in others if classify(letter.raw) == Kind.AUTO_REPLY] == []
 
 
 def test_bounces_held_back_name_whom_they_are_about() -> None:
     returned = [letter for letter in letters("others-held") if letter.kind == Kind.BOUNCE]
     wrong = {letter.name: bounced(letter.raw) for letter in returned if not names_the_same(letter)}
-    assert share(list(wrong), len(returned)) >= 0.98, wrong
+    assert share(list(wrong), len(returned)) >= 0.99, wrong
     others = [letter for letter in letters("others-held") if letter.kind != Kind.BOUNCE]
     assert [letter.name for letter in others if bounced(letter.raw)] == []
 

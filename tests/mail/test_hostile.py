@@ -53,7 +53,10 @@ def test_what_the_fuzzer_found_worth_keeping_is_taken_apart(seed: Path) -> None:
     take_apart(seed.read_bytes())
 
 
-@pytest.mark.parametrize("line", [b"<", b"1.", b"@", b"Von: Erika", b"- -", b"", b"<a@b.de> 550 5.1.1"])
+@pytest.mark.parametrize(
+    "line",
+    [b"<", b"1.", b"@", b"Von: Erika", b"- -", b"--", b"", b"<a@b.de> 550 5.1.1", b"> M1 Radweg\r\nja"],
+)
 def test_the_most_lines_that_are_read_in_the_house_take_no_time(line: bytes) -> None:
     lines = (line + b"\r\n") * (SIZE // (len(line) + 2))
     take_apart(letter(lines))

@@ -858,3 +858,88 @@ def test_a_megabyte_of_anything_is_read_in_time(kind: str, unit: str) -> None:
     began = time.process_time()
     reply_text(raw)
     assert time.process_time() - began < 3
+
+
+JOERG = "Jörg Vorlage <j.vorlage@example.org>"
+HOUSE_SIGNS = "Vorlage & Partner mbB\nMitglied der Ingenieurkammer"
+
+
+@pytest.mark.parametrize("sign", ["Jörg", "i. V. Jörg Vorlage", "Vielen Dank\nJörg", "Viele Grüße\n\nJ. Vorlage"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"\n{HOUSE_SIGNS}",
+        "\n\n[Wappen der Stadt Beispielstadt]\nAmt für Soziales\nÖffnungszeiten: Mo–Fr 8–12 Uhr",
+        "\nUniversity of Sampleton\nRoom B3, West Campus\nI work flexibly: please do not feel obliged to answer.",
+        "\n--\nSampleton Rowers, registered charity no. 000099",
+        "\n[Logo der Firma]",
+        "\nPS-frei seit 2009 · gesendet von meinem Mac",
+    ],
+)
+def test_what_the_firm_sets_below_the_name_goes(sign: str, below: str) -> None:
+    found = reply_text(letter(f"Der Radweg ist gesperrt.\n\n{sign}\n{below}\n", writer=JOERG))
+    assert found.startswith("Der Radweg ist gesperrt.")
+    assert found.removeprefix("Der Radweg ist gesperrt.").strip() in {"", sign}
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Ach ja, Halle 3 ist belegt.",
+        "M12: 60 %",
+        "Muster GmbH\nProbe AG",
+        "Vorlage & Partner mbB\nKommt Frau Probe auch?",
+        "Vorlage & Partner mbB\n\nDas habe ich vergessen: Die Halle ist belegt.",
+        "Vorlage & Partner mbB liefert nicht",
+        "[Foto folgt]",
+        "Montag Rathaus",
+        "Ansprechpartner: Erika Beispiel",
+        "Neu: Leitung Erika Beispiel",
+        "erledigt",
+    ],
+)
+def test_what_the_person_says_below_the_name_stays(below: str) -> None:
+    text = f"Der Radweg ist gesperrt.\nJörg\n\n{below}"
+    assert reply_text(letter(text, writer=JOERG)) == text
+
+
+def test_a_list_that_the_own_name_stands_in_stays() -> None:
+    text = "Dabei sind:\nJörg\nErika\nStadtwerke\nBeispiel GmbH"
+    assert reply_text(letter(text, writer=JOERG)) == text
+
+
+def test_a_postscript_stays_and_the_firm_below_it_goes() -> None:
+    text = f"Der Radweg ist gesperrt.\n\nGruß Jörg\n\nPS: Frau Probe heißt jetzt anders.\n\n\n{HOUSE_SIGNS}\n"
+    found = reply_text(letter(text, writer=JOERG))
+    assert found.endswith("PS: Frau Probe heißt jetzt anders.")
+    firms = text.replace("heißt jetzt anders.", "nennt noch eine Firma:")
+    assert reply_text(letter(firms, writer=JOERG)).endswith(HOUSE_SIGNS)
+
+
+@pytest.mark.parametrize("ends", ["", f"\n{'_' * 60}\n\nBis morgen!"])
+def test_the_way_into_a_meeting_goes_and_words_below_it_stay(ends: str) -> None:
+    invitation = "Microsoft Teams-Besprechung\nHier klicken, um teilzunehmen\nBesprechungs-ID: 300 000\nPasscode: aBcD"
+    found = reply_text(letter(f"Morgen um 9.\n\nJörg\n\n{'_' * 80}\n{invitation}{ends}\n", writer=JOERG))
+    assert not {"Teams", "Passcode"} & set(found.replace("-", " ").replace(":", " ").split())
+    assert found.startswith("Morgen um 9.")
+    assert found.endswith("Bis morgen!" if ends else "Jörg")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sent on the go – please forgive brevity",
+        "{#HS:1234567-4321#}",
+        "(Embedded image moved to file: pic12345.gif)",
+        "Gesendet von meinem Android-Mobiltelefon. Ich entschuldige mich für die\nKürze.",
+    ],
+)
+def test_what_programs_add_below_the_words_goes(line: str) -> None:
+    assert reply_text(letter(f"The hall is open.\n\n{line}\n")) == "The hall is open."
+
+
+def test_a_sentence_and_many_boxes_in_one_line_take_no_time() -> None:
+    began = time.thread_time()
+    reply_text(letter("x", "&gt; M1 Radweg ja " * 8_000))
+    html_text.to_lines("<b>" * 25_000 + "<div class=gmail_quote></div>" * 4_000)
+    assert time.thread_time() - began < 2
