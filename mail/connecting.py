@@ -93,10 +93,19 @@ async def smtp(account: Account, own_name: str, patience: float) -> SMTP:
         try:
             await _enter_smtp(client, account)
         except BaseException:
-            client.close()
-            await asyncio.sleep(0)  # the line is closed in the loop's next round
+            await _hang_up(client)
             raise
     return client
+
+
+async def _hang_up(client: SMTP) -> None:
+    """Drop a line in whatever state it is; closing politely could wait for a server that does not answer."""
+    line = client.transport
+    client.close()
+    if line is not None:
+        line.abort()
+    for _ in range(3):  # asyncio closes TLS and what is below it in its next rounds
+        await asyncio.sleep(0)
 
 
 def _reach(account: Account, patience: float) -> socket.socket:

@@ -23,6 +23,8 @@ from mail import (
 from mail.lines import Line, Mark
 from mail.signed_lines import Writer
 
+LONGEST = 20_000  # lines that are read; nobody writes more
+
 _NO_WORDS = re.compile(r"\s*|.{0,100}\bHTML\b.{0,200}", re.DOTALL)
 _NAMES_MEASURE = re.compile(r"\bM ?\d|^\s*\d{1,4}\s*:", re.MULTILINE)
 _LOOK_BELOW = re.compile(
@@ -89,12 +91,13 @@ def _read(message: Message) -> list[Stretch]:
         if found or not plain.strip():
             return found
     shown = "\n".join(line.text for line in lines) if "MsoNormal" in html else ""
+    plain = "\n".join(plain.split("\n")[:LONGEST])
     found = _stretches(plain_text.to_lines(added_lines.without_armour(plain)), writer)
     return [replace(stretch, words=_compact(stretch.words, shown)) for stretch in found] if shown else found
 
 
 def _lines_of(html: str) -> list[Line]:
-    lines = html_text.to_lines(html) if html else []
+    lines = html_text.to_lines(html)[:LONGEST] if html else []
     if any(line.said and line.text[0] in ">|¦" for line in lines):
         plain_text.tell_quotes(lines)
     return lines

@@ -45,7 +45,7 @@ class Dovecot(RealMail):
             with (base / name).open("a") as config:
                 config.write("\n" + self._more.replace("$base", str(base)) + "\n")
             for other, text in self.files.items():
-                (base / other).write_text(text)
+                (base / other).write_text(text.replace("$base", str(base)))
                 shutil.chown(base / other, "nobody")
 
     def _start_postfix(self) -> None:

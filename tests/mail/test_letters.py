@@ -105,7 +105,7 @@ def test_the_envelope_of_a_question() -> None:
     assert message["Message-ID"] == f"<zp.{TOKEN}@example.org>"
     assert message["Date"].datetime == NOW
     assert message["Auto-Submitted"] == "auto-generated"
-    assert message["X-Auto-Response-Suppress"] == "All"
+    assert message["X-Auto-Response-Suppress"] == "DR, RN, NRN"
     assert message["Content-Language"] == "de"
     assert message.defects == []
 

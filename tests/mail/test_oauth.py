@@ -258,12 +258,10 @@ def real(issuer: TokenServer) -> Iterator[Dovecot]:
             "username_attribute = user",
             "active_attribute = active",
             "active_value = true",
-            f"tls_ca_cert_file = {issuer.cafile}",
+            "tls_ca_cert_file = $base/issuer.pem",
         ]
     )
-    Path(issuer.cafile).chmod(0o644)
-    for parent in Path(issuer.cafile).parents[:3]:
-        parent.chmod(0o755)
+    server.files["issuer.pem"] = Path(issuer.cafile).read_text()
     with server:
         yield server
 
