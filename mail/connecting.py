@@ -102,7 +102,7 @@ async def _hang_up(client: SMTP) -> None:
     """Drop a line in whatever state it is; closing politely could wait for a server that does not answer."""
     line = client.transport
     client.close()
-    if line is not None:
+    if isinstance(line, asyncio.WriteTransport):
         line.abort()
     for _ in range(3):  # asyncio closes TLS and what is below it in its next rounds
         await asyncio.sleep(0)
