@@ -29,11 +29,11 @@ def identify(session: Session, house: House, voice: Voice) -> Hearing:
     known = None if voice.forged else person
     if row is None:
         return Hearing(session, house, voice, known, distrusted=doubt, claimed=person if doubt else None)
-    note = unpack(row.note, Note)
     if doubt:
         claimed = session.get(Person, row.person_id) if row.person_id else person
-        return Hearing(session, house, voice, known, distrusted=doubt, claimed=claimed, matter=note.matter)
-    return Hearing(session, house, voice, person, proved=True, matter=note.matter, choices=choices(note))
+        matter = unpack(row.note, Note).matter
+        return Hearing(session, house, voice, known, distrusted=doubt, claimed=claimed, matter=matter)
+    return _as_its_reader(session, house, voice, person, row)
 
 
 def on_behalf(hearing: Hearing, person: Person, token: str, inbox_id: int | None) -> Hearing:
@@ -43,10 +43,13 @@ def on_behalf(hearing: Hearing, person: Person, token: str, inbox_id: int | None
     row = outbox.by_token(hearing.session, token) if token else None
     if row is None or row.person_id != person.id:
         return Hearing(hearing.session, hearing.house, voice, person, proved=True)
+    return _as_its_reader(hearing.session, hearing.house, voice, person, row)
+
+
+def _as_its_reader(session: Session, house: House, voice: Voice, person: Person | None, row: OutboxRow) -> Hearing:
+    """The hearing of whoever answers the letter that was sent to them."""
     note = unpack(row.note, Note)
-    return Hearing(
-        hearing.session, hearing.house, voice, person, proved=True, matter=note.matter, choices=choices(note)
-    )
+    return Hearing(session, house, voice, person, proved=True, matter=note.matter, choices=choices(note))
 
 
 def choices(note: Note) -> dict[str, Intent]:

@@ -107,7 +107,7 @@ class _House:
     def run(self, name: str, way: Callable[[Box], Run]) -> Run:
         """One way through a fresh mailbox, in a fresh process that has warmed up with another one."""
         few, box = self._box(self._few), self._box(self.bag)
-        run = cpu.apart(_warmed_up, way, few, box)
+        run = cpu.apart(cpu.warmed_up, way, few, box)
         if name == OURS:
             self.outcomes.append(_outcome(box))
         for used in (few, box):
@@ -117,7 +117,7 @@ class _House:
 
     def profile(self) -> str:
         """Where our way spends its time, by thread and function."""
-        return cpu.apart(_profiled, self._box(self._few), self._box(self.bag))
+        return cpu.apart(cpu.profile_of, ours, self._box(self._few), self._box(self.bag))
 
     def _box(self, bag: Bag) -> Box:
         user = f"box{next(self._numbers)}@alliance.example.org"
@@ -131,19 +131,6 @@ class _House:
 
 
 # --- in a process of its own
-
-
-def _warmed_up(way: Callable[[Box], Run], few: Box, box: Box) -> Run:
-    way(few)
-    return way(box)
-
-
-def _profiled(few: Box, box: Box) -> str:
-    said: list[str] = []
-    ours(few)
-    with cpu.profiled(said):
-        ours(box)
-    return "\n".join(said)
 
 
 def _entered(port: int, user: str, password: str) -> IMAPClient:

@@ -87,7 +87,7 @@ class _House:
         """One way to send everything, in a fresh, warm process. Raises SystemExit when a letter is lost."""
         with _sink() as warm, _sink() as sink:
             few, load = self._loads(warm.port, sink.port)
-            run = cpu.apart(_warmed_up, way, few, load)
+            run = cpu.apart(cpu.warmed_up, way, few, load)
         if sink.taken != self.size:
             raise SystemExit(f"{name}: of {self.size} letters {sink.taken} arrived")
         if name == OURS and (states := _states(load.file)) != {("sent", 1): self.size}:
@@ -97,7 +97,8 @@ class _House:
     def profile(self) -> str:
         """Where our way spends its time, by thread and function."""
         with _sink() as sink:
-            return cpu.apart(_profiled, *self._loads(sink.port, sink.port))
+            few, load = self._loads(sink.port, sink.port)
+            return cpu.apart(cpu.profile_of, ours, few, load)
 
     def _loads(self, warm: int, port: int) -> tuple[Load, Load]:
         few, many = self._copy(self._few), self._copy(self._many)
@@ -160,19 +161,6 @@ def _sink() -> Iterator[_Sink]:
 
 
 # --- in a process of its own
-
-
-def _warmed_up(way: Callable[[Load], Run], few: Load, load: Load) -> Run:
-    way(few)
-    return way(load)
-
-
-def _profiled(few: Load, load: Load) -> str:
-    said: list[str] = []
-    ours(few)
-    with cpu.profiled(said):
-        ours(load)
-    return "\n".join(said)
 
 
 def pool(load: Load) -> Run:

@@ -28,7 +28,7 @@ class Frame:
 VERB = re.compile(
     r"(?<!\w)(?:schrieb(?:en|st)?|geschrieben|wrote|writes|zitat von|quoting|a écrit|schreef|geschreven"
     r"|napisał(?:\(a\)|a)?|pisze|ha scritto|scrisse|escribió|ha escrit|escreveu|skrev|napsal(?:\(a\)|a)?|píše"
-    r"|написал(?:\(а\)|а)?|пишет|yazdı|kirjoitti|írta|a scris|schreibt|写道|님이 작성|viết|yazdı)(?!\w)",
+    r"|написал(?:\(а\)|а)?|пишет|yazdı|kirjoitti|írta|a scris|schreibt|写道|님이 작성|viết)(?!\w)",
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"[\w.+=-]{1,80}@[\w-]{1,80}(?:\.[\w-]{1,40})")
