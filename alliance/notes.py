@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from alliance.intents import Intent, Matter
 
@@ -34,6 +35,25 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Calendar:
+    """A meeting for the reader's own calendar (iMIP, RFC 6047); a chat shows its buttons instead.
+
+    ``method`` is "REQUEST" or "CANCEL" (RFC 5546), ``sequence`` counts the changes, times are aware UTC. The door adds
+    the reader as attendee, and as organizer the address that carries the letter's token.
+    """
+
+    uid: str
+    method: str
+    sequence: int
+    title: str
+    begins: datetime
+    ends: datetime
+    place: str = ""
+    link: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Note:
     """Title, lines, items, actions and papers, all in the reader's language.
 
@@ -58,3 +78,4 @@ class Note:
     language: str = ""
     thread: str = ""
     series: str = ""
+    calendar: Calendar | None = None

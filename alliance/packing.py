@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from alliance import intents, notes
@@ -12,7 +12,7 @@ Value = TypeVar("Value")
 
 _KINDS: dict[str, type] = {
     kind.__name__: kind
-    for kind in (*intents.Intent.__args__, intents.Report, intents.Matter, notes.Note, notes.Item, notes.Action)
+    for kind in (*intents.Intent.__args__, intents.Report, intents.AgendaPoint, intents.Matter, notes.Note, notes.Item, notes.Action, notes.Calendar)
 }
 
 
@@ -24,6 +24,8 @@ def pack(value: Any) -> Any:
         return {"is": type(value).__name__, **kept}
     if isinstance(value, tuple):
         return [pack(part) for part in value]
+    if isinstance(value, datetime):
+        return {"is": "datetime", "at": value.isoformat()}
     if isinstance(value, date):
         return {"is": "date", "on": value.isoformat()}
     if isinstance(value, time):
@@ -49,6 +51,8 @@ def _unpack(data: Any) -> Any:
     match data["is"]:
         case "time":
             return time.fromisoformat(data["at"])
+        case "datetime":
+            return datetime.fromisoformat(data["at"])
         case "date":
             return date.fromisoformat(data["on"])
         case "Status":

@@ -122,6 +122,7 @@ class Person(SQLModel, table=True):
     """A member (Mitglied): a person, who represents a company.
 
     ``paused_until`` is what they asked for, ``away_until`` what their out-of-office letter says; both days included.
+    ``digest`` is how often they want the digest: "weekly", "monthly" or "never".
     """
 
     __tablename__ = "persons"
@@ -136,6 +137,7 @@ class Person(SQLModel, table=True):
     telegram_dead: bool = False
     paused_until: date | None = None
     away_until: date | None = None
+    digest: str = "weekly"
     joined_at: datetime
     left_at: datetime | None = None
     last_contact_at: datetime | None = None
@@ -151,10 +153,33 @@ class Address(SQLModel, table=True):
     dead: bool = False
 
 
+class PlanField(SQLModel, table=True):
+    """A field (Themenfeld) of the plan, in a group of fields; ``position`` orders them from 1."""
+
+    __tablename__ = "fields"
+    id: int | None = Field(default=None, primary_key=True)
+    position: int
+    group_name: str = ""
+    name: str = Field(unique=True)
+
+
+class Goal(SQLModel, table=True):
+    """A goal of one field: strategic without a ``parent_id``, else operative, below a strategic one."""
+
+    __tablename__ = "goals"
+    id: int | None = Field(default=None, primary_key=True)
+    field_id: int = Field(foreign_key="fields.id", index=True)
+    parent_id: int | None = Field(default=None, foreign_key="goals.id", index=True)
+    position: int = 0
+    title: str
+
+
 class Measure(SQLModel, table=True):
     """A measure (Maßnahme) and its present standing. ``number`` is what people say: M12.
 
-    ``due`` is the plan's date, ``expected`` the one that was last reported.
+    ``field`` names its field, that of its operative goal if it has one. ``due`` is the plan's date, ``expected`` the
+    one that was last reported. ``initiative`` is "administration", "business" or "". ``milestones`` are objects with
+    "title", "due" (ISO day or null) and "done" (true or false), ``evidence`` lines of text or links.
     """
 
     __tablename__ = "measures"
@@ -162,6 +187,11 @@ class Measure(SQLModel, table=True):
     number: int = Field(unique=True)
     title: str
     field: str = ""
+    goal_id: int | None = Field(default=None, foreign_key="goals.id", index=True)
+    initiative: str = ""
+    begins: date | None = None
+    milestones: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    evidence: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     status: str = "open"
     percent: int = 0
     due: date | None = None
@@ -204,19 +234,35 @@ class ProgressReport(SQLModel, table=True):
 
 
 class Meeting(SQLModel, table=True):
-    """A meeting (Sitzung) and the round of status questions before it. ``kind``: "alliance" or "working-group"."""
+    """A meeting (Sitzung) and the round of status questions before it. ``kind``: "alliance" or "working-group".
+
+    ``agenda`` are objects with "at" (local wall-clock time "17:15", or "") and "title". ``sequence`` counts the changes
+    that calendars must hear of (RFC 5545, 3.8.7.4). Each ``…_at`` says when that step was done.
+    """
 
     __tablename__ = "meetings"
     id: int | None = Field(default=None, primary_key=True)
     kind: str
     title: str
     place: str = ""
+    link: str = ""
+    agenda: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     starts_at: datetime = Field(index=True)
+    ends_at: datetime | None = None
+    sequence: int = 0
+    minute_taker_id: int | None = Field(default=None, foreign_key="persons.id")
+    minutes: str = ""
+    planned_at: datetime | None = None
+    invited_at: datetime | None = None
+    registration_closed_at: datetime | None = None
     frozen_at: datetime | None = None
+    minutes_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    cancel_reason: str = ""
 
 
 class Attendance(SQLModel, table=True):
-    """What a person last said to a meeting."""
+    """What a person last said to a meeting; ``deputy`` is who comes instead, as the person named them."""
 
     __tablename__ = "attendances"
     __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
@@ -224,7 +270,182 @@ class Attendance(SQLModel, table=True):
     meeting_id: int = Field(foreign_key="meetings.id")
     person_id: int = Field(foreign_key="persons.id", index=True)
     answer: Answer = Field(sa_column=_word(Answer))
+    deputy: str = ""
     at: datetime
+
+
+class PlanVersion(SQLModel, table=True):
+    """A step in the plan's life: "draft", "in-discussion" or "adopted" (at a meeting); the latest row holds.
+
+    ``content`` is the whole plan as it was adopted.
+    """
+
+    __tablename__ = "plan_versions"
+    id: int | None = Field(default=None, primary_key=True)
+    state: str
+    meeting_id: int | None = Field(default=None, foreign_key="meetings.id")
+    at: datetime
+    by_id: int | None = Field(default=None, foreign_key="persons.id")
+    content: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class Amendment(SQLModel, table=True):
+    """A change of an adopted plan: what of which measure, from what to what, by whom and why."""
+
+    __tablename__ = "amendments"
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int = Field(foreign_key="measures.id", index=True)
+    what: str
+    before: str = ""
+    after: str = ""
+    why: str
+    at: datetime
+    by_id: int | None = Field(default=None, foreign_key="persons.id")
+    meeting_id: int | None = Field(default=None, foreign_key="meetings.id")
+    deed_id: int = Field(foreign_key="history.id", index=True)
+
+
+class Decision(SQLModel, table=True):
+    """A decision (Beschluss) of a meeting; it became a measure or an amendment, or stands as words alone."""
+
+    __tablename__ = "decisions"
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meetings.id", index=True)
+    text: str
+    measure_id: int | None = Field(default=None, foreign_key="measures.id")
+    amendment_id: int | None = Field(default=None, foreign_key="amendments.id")
+    at: datetime
+    by_id: int | None = Field(default=None, foreign_key="persons.id")
+
+
+class LeadOffer(SQLModel, table=True):
+    """A measure offered to a person, who accepts the lead or not; ``from_id`` hands it over, None for the office."""
+
+    __tablename__ = "lead_offers"
+    __table_args__ = _NEVER_REUSED
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int = Field(foreign_key="measures.id", index=True)
+    person_id: int = Field(foreign_key="persons.id", index=True)
+    from_id: int | None = Field(default=None, foreign_key="persons.id")
+    decision_id: int | None = Field(default=None, foreign_key="decisions.id")
+    made_at: datetime
+    answered_at: datetime | None = None
+    accepted: bool | None = None
+
+
+class Idea(SQLModel, table=True):
+    """An idea (Idee), called by its id. ``state``: "new", "merged", "declined" or "promoted" (to a measure)."""
+
+    __tablename__ = "ideas"
+    __table_args__ = _NEVER_REUSED
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int | None = Field(default=None, foreign_key="persons.id", index=True)
+    text: str
+    field: str = ""
+    state: str = "new"
+    reason: str = ""
+    into_id: int | None = Field(default=None, foreign_key="ideas.id")
+    measure_id: int | None = Field(default=None, foreign_key="measures.id")
+    at: datetime
+    decided_at: datetime | None = None
+    decided_by: int | None = Field(default=None, foreign_key="persons.id")
+
+
+class Offer(SQLModel, table=True):
+    """An offer (Angebot) or, ``seeking``, a need (Gesuch) of expertise or resources."""
+
+    __tablename__ = "offers"
+    __table_args__ = _NEVER_REUSED
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="persons.id", index=True)
+    seeking: bool = False
+    text: str
+    at: datetime
+    closed_at: datetime | None = None
+
+
+class OfferMatch(SQLModel, table=True):
+    """An offer that fits a need, or either that fits a measure, whose lead is the other side.
+
+    ``agreed`` and ``other_agreed`` are what the two sides said to an exchange of names, None while they are silent.
+    """
+
+    __tablename__ = "matches"
+    __table_args__ = _NEVER_REUSED
+    id: int | None = Field(default=None, primary_key=True)
+    offer_id: int = Field(foreign_key="offers.id", index=True)
+    other_offer_id: int | None = Field(default=None, foreign_key="offers.id", index=True)
+    measure_id: int | None = Field(default=None, foreign_key="measures.id")
+    other_person_id: int = Field(foreign_key="persons.id")
+    agreed: bool | None = None
+    other_agreed: bool | None = None
+    at: datetime
+
+
+class Poll(SQLModel, table=True):
+    """A poll (Abstimmung) bound to a meeting. ``kind``: "points" (``points`` to give), "yes-no" or "consensus".
+
+    Consensus asks for the resistance to each option, 0 (none) to 10.
+    """
+
+    __tablename__ = "polls"
+    __table_args__ = _NEVER_REUSED
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meetings.id", index=True)
+    kind: str
+    question: str
+    points: int = 0
+    opened_at: datetime
+    closes_at: datetime
+    closed_at: datetime | None = None
+
+
+class PollOption(SQLModel, table=True):
+    """Something to vote on: ``number`` is what people say, that of the measure if it is one, else from 1."""
+
+    __tablename__ = "poll_options"
+    __table_args__ = (UniqueConstraint("poll_id", "number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    poll_id: int = Field(foreign_key="polls.id")
+    number: int
+    title: str
+    measure_id: int | None = Field(default=None, foreign_key="measures.id")
+
+
+class Ballot(SQLModel, table=True):
+    """One person's vote, changed until the poll closes: option number (as text, JSON's way) to value."""
+
+    __tablename__ = "ballots"
+    __table_args__ = (UniqueConstraint("poll_id", "person_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    poll_id: int = Field(foreign_key="polls.id")
+    person_id: int = Field(foreign_key="persons.id", index=True)
+    choices: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    at: datetime
+
+
+class Follow(SQLModel, table=True):
+    """What a person wants to read about in the digest beside their own: a measure or a field."""
+
+    __tablename__ = "follows"
+    __table_args__ = (UniqueConstraint("person_id", "measure_id", "field"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="persons.id", index=True)
+    measure_id: int | None = Field(default=None, foreign_key="measures.id")
+    field: str = ""
+
+
+class Upload(SQLModel, table=True):
+    """A spreadsheet somebody sent in, waiting for JA. ``deed_id`` is the import, which can be taken back."""
+
+    __tablename__ = "uploads"
+    __table_args__ = _NEVER_REUSED
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int | None = Field(default=None, foreign_key="persons.id")
+    name: str
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    at: datetime
+    deed_id: int | None = Field(default=None, foreign_key="history.id", index=True)
 
 
 class JoinRequest(SQLModel, table=True):
