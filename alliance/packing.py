@@ -12,7 +12,16 @@ Value = TypeVar("Value")
 
 _KINDS: dict[str, type] = {
     kind.__name__: kind
-    for kind in (*intents.Intent.__args__, intents.Report, intents.AgendaPoint, intents.Matter, notes.Note, notes.Item, notes.Action, notes.Calendar)
+    for kind in (
+        *intents.Intent.__args__,
+        intents.Report,
+        intents.AgendaPoint,
+        intents.Matter,
+        notes.Note,
+        notes.Item,
+        notes.Action,
+        notes.Calendar,
+    )
 }
 
 

@@ -50,9 +50,9 @@ def upgrade() -> None:
     _poll_options()
     _lead_offers()
     # in one statement, because SQLite takes no constraint afterwards without copying the table
-    for table, column, target in _REFERENCES:
-        constraint = f"CONSTRAINT fk_{table}_{column} REFERENCES {target} (id)"
-        op.execute(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER {constraint}")
+    for name, reference, target in _REFERENCES:
+        constraint = f"CONSTRAINT fk_{name}_{reference} REFERENCES {target} (id)"
+        op.execute(f"ALTER TABLE {name} ADD COLUMN {reference} INTEGER {constraint}")
     op.create_index(op.f("ix_measures_goal_id"), "measures", ["goal_id"])
 
 
@@ -311,11 +311,11 @@ def _lead_offers() -> None:
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_measures_goal_id"), "measures")
-    for table, column, _target in _REFERENCES:
-        with op.batch_alter_table(table) as changed:
-            changed.drop_column(column)
-    for table in _TABLES:
-        op.drop_table(table)
+    for name, reference, _target in _REFERENCES:
+        with op.batch_alter_table(name) as changed:
+            changed.drop_column(reference)
+    for name in _TABLES:
+        op.drop_table(name)
     for table, column in reversed(_columns()):
         op.drop_column(table, column.name)
 
