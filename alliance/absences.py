@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import texts
-from alliance import history, meetings, notices, phrases
+from alliance import history, notices, phrases, rounds
 from alliance.hearing import Hearing
 from alliance.notes import Note
 from store.tables import Meeting, Person
@@ -20,15 +20,15 @@ def away(hearing: Hearing, until: date) -> None:
         return
     hearing.person.away_until = until
     history.write(hearing, "away", {"until": until.isoformat()})
-    for meeting in meetings.upcoming(hearing.session, hearing.at):
+    for meeting in rounds.held(hearing.session, hearing.house, hearing.at):
         _warn_office(hearing, meeting, until)
 
 
 def _warn_office(hearing: Hearing, meeting: Meeting, until: date) -> None:
     """Whoever comes back after the freeze will not answer: the office may want to call somebody else."""
-    freeze = meetings.freeze_at(hearing.house, meeting).astimezone(hearing.house.zone).date()
+    freeze = rounds.freeze_at(hearing.house, meeting).astimezone(hearing.house.zone).date()
     person, house, at = hearing.member, hearing.house, hearing.at
-    everyone = meetings.leads(hearing.session, house, meeting)
+    everyone = rounds.leads(hearing.session, house, meeting)
     owed = next((lead.unanswered for lead in everyone if lead.person == person.id), ())
     if until < freeze or not owed:
         return

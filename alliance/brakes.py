@@ -28,6 +28,7 @@ LIMITS: Mapping[str, Limit] = {
     "same-answer-in-vain": Limit(2, DAY),
     "answers-in-vain-to-a-matter": Limit(6, DAY),
     "answers-in-vain": Limit(12, DAY),
+    "same-wish-asked-back": Limit(2, DAY),  # who has nothing but a From: and wants the same again
     "cases-of-a-sender": Limit(5, DAY),  # letters put before the office one by one
 }
 
@@ -62,3 +63,13 @@ def slot(session: Session, address: str, matter: str, answer: str, now: datetime
     if any(count >= LIMITS[name].count for name, count in counts.items()):
         return None
     return f"{same}{counts['same-answer-in-vain'] + 1}"
+
+
+def slot_for_wish(session: Session, address: str, wish: str, now: datetime) -> str | None:
+    """The key for asking back a wish once more, None when it was asked back often enough today.
+
+    Somebody who wants one thing after the other is no loop, so these do not count as answers in vain.
+    """
+    begin = f"wish:{address}:{now:%Y-%m-%d}:{sha256(wish.encode()).hexdigest()[:8]}:"
+    count = len(outbox.keys(session, begin))
+    return f"{begin}{count + 1}" if count < LIMITS["same-wish-asked-back"].count else None

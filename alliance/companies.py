@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from alliance import history
-from alliance.errors import Invalid
+from alliance.errors import Invalid, NotFound
 from alliance.hearing import Hearing
 from store.tables import Address, Company, Person, Role
 
@@ -49,6 +49,15 @@ class Newcomer:
     phone: str = ""
     role: Role = Role.MEMBER
     language: str = "de"
+
+
+def member(session: Session, email: str) -> Person:
+    """The member who has this address. Raises NotFound."""
+    statement = select(Person).join(Address).where(Address.email == email.strip().lower())
+    person = session.exec(statement).first()
+    if person is None or person.left_at is not None:
+        raise NotFound("refusal-no-such-member", email=email)
+    return person
 
 
 def enrol(hearing: Hearing, company: Company, newcomer: Newcomer) -> Person:

@@ -15,28 +15,47 @@ import texts
 from alliance import (
     absences,
     addresses,
+    amendments,
     attendance,
     bounces,
     brakes,
     cases,
+    decisions,
+    digests,
+    dossiers,
+    evidence,
+    exports,
+    following,
+    idea_office,
+    ideas,
+    imports,
     intents,
     joining,
+    leads,
+    matches,
     measures,
-    meetings,
     members,
+    minutes,
     notices,
+    offers,
     office,
+    plan_life,
+    plan_papers,
+    plan_showing,
+    planning,
+    polls,
     rights,
     sending,
     speakers,
+    undoing,
 )
 from alliance.bounces import Failure
 from alliance.errors import NotFound, Refusal
 from alliance.hearing import Hearing, Voice
 from alliance.house import House
-from alliance.intents import Attend, Intent, ShowOutstanding, Trust, Unclear
+from alliance.intents import Attend, Intent, Matter, SendDeputy, ShowOutstanding, Trust, Unclear
 from alliance.measures import StaleCard
-from alliance.notes import NO_MATTER, Action, Note
+from alliance.notes import Action, Note
 from alliance.understanding import understand
 from store.tables import Channel, Person
 from texts import say
@@ -66,7 +85,7 @@ DEEDS: dict[type, Callable[[Hearing, Any], Note]] = {
     intents.ReportProgress: measures.report_progress,
     intents.ShowStatus: measures.show_status,
     intents.ShowMeasure: measures.show_measure,
-    intents.Undo: measures.undo,
+    intents.Undo: undoing.undo,
     intents.Greet: joining.greet,
     intents.Join: joining.join,
     intents.Confirm: joining.confirm,
@@ -91,7 +110,45 @@ DEEDS: dict[type, Callable[[Hearing, Any], Note]] = {
     intents.RegisterPerson: office.register_person,
     intents.AddMeasure: office.add_measure,
     intents.AssignMeasure: office.assign,
-    intents.PlanMeeting: meetings.plan,
+    intents.PlanMeeting: planning.plan,
+    intents.ChangeMeeting: planning.change,
+    intents.SetAgenda: planning.set_agenda,
+    intents.CancelMeeting: planning.cancel,
+    intents.Invite: planning.invite,
+    intents.ShowAttendance: attendance.show,
+    intents.SendDeputy: attendance.send_deputy,
+    intents.ShowPlan: plan_showing.show,
+    intents.ShowPlanSheet: plan_papers.show_sheet,
+    intents.MakeReport: dossiers.report,
+    intents.SetPlanState: plan_life.set_state,
+    intents.AmendMeasure: amendments.amend_measure,
+    intents.AddEvidence: evidence.add,
+    intents.SetDigest: following.set_digest,
+    intents.FollowPlan: following.follow,
+    intents.PreviewDigest: digests.preview,
+    intents.ReleaseDigest: digests.release,
+    intents.NameMinuteTaker: minutes.name_taker,
+    intents.RecordMinutes: minutes.record,
+    intents.RecordDecisions: decisions.record,
+    intents.SendCorrection: minutes.correct,
+    intents.HandOver: leads.hand_over,
+    intents.AnswerLead: leads.answer,
+    intents.OpenPoll: polls.open_poll,
+    intents.Vote: polls.vote,
+    intents.ShowPoll: polls.show,
+    intents.ClosePoll: polls.close,
+    intents.ShareIdea: ideas.share,
+    intents.ShowIdeas: ideas.show,
+    intents.PlaceIdea: ideas.place,
+    intents.KeepIdea: ideas.keep,
+    intents.DecideIdea: idea_office.decide,
+    intents.ShareOffer: offers.share,
+    intents.ShowOffers: offers.show,
+    intents.CloseOffer: offers.close,
+    intents.AskContact: offers.ask_contact,
+    intents.AnswerMatch: matches.answer,
+    intents.Export: exports.export,
+    intents.ApplyImport: imports.apply,
 }
 
 
@@ -112,15 +169,32 @@ class Desk:
     def hear(self, session: Session, voice: Voice, intent: Intent) -> Note:
         """A tap, or a calendar's answer: the intent is known."""
         hearing = speakers.identify(session, self.house, voice)
-        if hearing.distrusted and isinstance(intent, Attend):
-            return self._hand_over(hearing, say(hearing.language, f"word-attend-{intent.answer}"))
+        if hearing.distrusted and isinstance(intent, Attend | SendDeputy):
+            return self._hand_over(hearing, attendance.as_words(hearing.language, intent))
         return self._act(hearing, intent, tapped=hearing.in_chat)
+
+    def receive_file(self, session: Session, voice: Voice, name: str, content: bytes, words: str = "") -> Note:
+        """A spreadsheet of the office: what it would change; nothing does before JA. ``words`` came beside it."""
+        hearing = speakers.identify(session, self.house, voice)
+        if hearing.distrusted:
+            return self._hand_over(hearing, words or name)
+
+        def receive() -> Note:
+            rights.check(hearing, intents.ApplyImport(0))
+            return imports.receive(hearing, name, content, words)
+
+        return self._answer(hearing, receive)
 
     def command(self, session: Session, intent: Intent, at: datetime, language: str = "de") -> Note:
         """The operator at the command line, with the office's rights. Raises Refusal."""
         voice = Voice(Channel.MAIL, at, language=language)
         hearing = Hearing(session, self.house, voice, operator=True, proved=True)
         return DEEDS[type(intent)](hearing, intent)
+
+    def command_file(self, session: Session, name: str, content: bytes, at: datetime, language: str = "de") -> Note:
+        """A spreadsheet at the command line, as :meth:`receive_file`. Raises Refusal."""
+        voice = Voice(Channel.MAIL, at, language=language)
+        return imports.receive(Hearing(session, self.house, voice, operator=True, proved=True), name, content)
 
     def stale(self, session: Session, voice: Voice) -> Note:
         """A button that is forged, foreign or too old: nothing changes."""
@@ -150,6 +224,8 @@ class Desk:
         answer = invitation.answer(raw)
         word = attendance.CALENDAR_WORDS.get(answer.partstat) if answer else None
         meeting = attendance.meeting_of(answer.uid, self.house.email.rpartition("@")[2]) if answer else 0
+        if answer and meeting and answer.partstat == "DELEGATED" and answer.delegate:
+            return SendDeputy(answer.delegate, meeting)
         return Attend(word.value, meeting) if word and meeting else None
 
     def away(self, session: Session, voice: Voice, until: date) -> None:
@@ -188,6 +264,8 @@ class Desk:
         key: str | None = f"answer:mail:{voice.inbox_id}"
         if not (hearing.person or hearing.proved or note.matter.kind == "proof"):
             key = f"answer:stranger:{voice.email}:{hearing.today}"
+        elif note.matter.kind == "wish":
+            key = brakes.slot_for_wish(session, voice.email, _wish(note), voice.at)
         elif note.futile:
             key = brakes.slot(session, voice.email, _topic(hearing), _gist(note), voice.at)
         if key is None:
@@ -206,13 +284,19 @@ class Desk:
         return [(command.strip(), about.strip()) for command, _, about in pairs]
 
     def _act(self, hearing: Hearing, intent: Intent, *, tapped: bool = False) -> Note:
-        try:
+        def act() -> Note:
             rights.check(hearing, intent)
             if rights.needs_proof(hearing, intent):
-                note = _ask_for_proof(hearing, intent)
-            else:
-                with hearing.session.begin_nested():
-                    note = DEEDS[type(intent)](hearing, intent)
+                return _ask_for_proof(hearing, intent)
+            with hearing.session.begin_nested():
+                return DEEDS[type(intent)](hearing, intent)
+
+        return self._answer(hearing, act, tapped=tapped)
+
+    def _answer(self, hearing: Hearing, deed: Callable[[], Note], *, tapped: bool = False) -> Note:
+        """The note of a deed, or of its refusal; what a chat was asked is remembered."""
+        try:
+            note = deed()
         except Refusal as refusal:
             note = self._refuse(hearing, refusal, tapped=tapped)
         if hearing.person:
@@ -256,12 +340,17 @@ def _ask_for_proof(hearing: Hearing, intent: Intent) -> Note:
     lines = (say(language, "member-proof-line"), *_what(hearing, intent))
     title = say(language, "member-proof-title")
     always = isinstance(intent, intents.SwitchSending)  # the way back must not be stopped
-    return Note(title, lines, actions=(yes,), matter=NO_MATTER, language=language, futile=True, always=always)
+    return Note(title, lines, actions=(yes,), matter=Matter("wish"), language=language, futile=True, always=always)
 
 
 def _gist(note: Note) -> str:
     """What is said in vain, without the person's own words that it may begin with."""
     return "\n".join((note.title, *note.lines[-1:]))
+
+
+def _wish(note: Note) -> str:
+    """What is to be confirmed, in one string."""
+    return "\n".join((*note.lines, *(str(action.intent) for action in note.actions)))
 
 
 def _topic(hearing: Hearing) -> str:

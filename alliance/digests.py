@@ -1,33 +1,74 @@
-"""The weekly digest: first what waits for the reader, then what changed by field, then the next date."""
+"""The digest: first what waits for the reader, then what changed by field, then what is new and the next dates."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from alliance import measures, meetings, notices
+from alliance import dossiers, following, history, measures, meetings, notices, nudges, rounds
+from alliance.errors import Expired, NotFound
+from alliance.following import Interests
+from alliance.hearing import Hearing
 from alliance.house import House
-from alliance.intents import Matter
-from alliance.notes import Item, Note
-from store.tables import Measure, Occasion, Person, ProgressReport
+from alliance.intents import Matter, PreviewDigest, ReleaseDigest
+from alliance.notes import Action, Item, Note
+from store.tables import Measure, Occasion, Person, ProgressReport, Switch
 from texts import say
 
 WEEK = timedelta(days=7)
+MONTH = timedelta(days=31)
+LONGEST = timedelta(days=70)  # no digest tells of anything older
+LIFETIME = timedelta(days=3)  # after that a digest is not worth sending
+PREVIEW = "digest-preview"
+ALL = Interests()
+
+News = dict[str, list[tuple[ProgressReport, Measure]]]
+
+
+@dataclass
+class Edition:
+    """What the digests of one week are made from; ``month`` holds what the monthly readers have not heard yet."""
+
+    week: str
+    now: datetime
+    news: News
+    month: News
+    owed: dict[int, tuple[int, ...]]
+    pictures: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+# Once a week ----------------------------------------------------------------------------------------------------------
+
+
+def due(session: Session, week: str) -> bool:
+    """Whether this week's digest has a step to take: it goes out, or the office is to see it first."""
+    if is_done(session, week):
+        return False
+    return session.get(Switch, PREVIEW) is None or session.get(Occasion, f"{PREVIEW}:{week}") is None
+
+
+def carry_out(session: Session, house: House, week: str, now: datetime) -> None:
+    """Send this week's digest, or show it to the office that wants to release it."""
+    if session.get(Switch, PREVIEW) is None:
+        send(session, house, week, now)
+    else:
+        _show_to_office(session, house, week, now)
 
 
 def send(session: Session, house: House, week: str, now: datetime) -> int:
     """Enqueue this week's digest for everyone to whom something is new; nobody gets one twice. Returns how many."""
+    edition = _edition(session, house, week, now)
     session.add(Occasion(key=f"digest:{week}", at=now))
-    waiting = _waiting(session, house, now)
-    news = _news(session, now)
+    interests = following.interests(session)
     count = 0
     for person in notices.everyone(session):
-        note = digest(session, house, person, waiting.get(person.id or 0, ()), news, now)
+        note = _digest_for(session, house, person, edition, interests.get(person.id or 0, ALL))
         if note:
             key = f"digest:{week}:{person.id}"
-            notices.to_person(session, person, note, key, now, expires_at=now + timedelta(days=3))
+            notices.to_person(session, person, note, key, now, expires_at=now + LIFETIME)
             count += 1
     return count
 
@@ -37,20 +78,103 @@ def is_done(session: Session, week: str) -> bool:
     return session.get(Occasion, f"digest:{week}") is not None
 
 
-News = dict[str, list[tuple[ProgressReport, Measure]]]
+def is_monthly(week: str) -> bool:
+    """Whether those who want a digest a month get it in this ISO week: the first that begins in its month."""
+    return _monday(week).day <= WEEK.days
 
 
-def digest(
-    session: Session, house: House, person: Person, owed: tuple[int, ...], news: News, now: datetime
-) -> Note | None:
-    """One person's digest, or None when nothing is new."""
-    if not owed and not news:
-        return None
+# What the office may do -----------------------------------------------------------------------------------------------
+
+
+def preview(hearing: Hearing, intent: PreviewDigest) -> Note:
+    """VORSCHAU AN / AUS: whether the office releases each digest."""
+    switch = hearing.session.get(Switch, PREVIEW)
+    if intent.on and switch is None:
+        hearing.session.add(Switch(name=PREVIEW, at=hearing.at, by_id=hearing.person.id if hearing.person else None))
+    elif switch is not None and not intent.on:
+        hearing.session.delete(switch)
+    history.write(hearing, "preview-digest", {"on": intent.on})
+    kind = "on" if intent.on else "off"
+    title = say(hearing.language, f"office-preview-{kind}-title")
+    return Note(title, (say(hearing.language, f"office-preview-{kind}-line"),), toast=title)
+
+
+def release(hearing: Hearing, intent: ReleaseDigest) -> Note:
+    """FREIGEBEN: send the digest that was shown. Raises NotFound or Expired."""
+    week = nudges.iso_week(hearing.today)
+    if intent.week and intent.week != week:
+        raise Expired("refusal-digest-over")
+    if is_done(hearing.session, week):
+        raise Expired("refusal-digest-sent")
+    if hearing.session.get(Occasion, f"{PREVIEW}:{week}") is None:
+        raise NotFound("refusal-digest-none")
+    count = send(hearing.session, hearing.house, week, hearing.at)
+    history.write(hearing, "release-digest", {"week": week, "count": count})
+    title = say(hearing.language, "office-released-title", count=count)
+    return Note(title, toast=title)
+
+
+def _show_to_office(session: Session, house: House, week: str, now: datetime) -> None:
+    session.add(Occasion(key=f"{PREVIEW}:{week}", at=now))
+    edition = _edition(session, house, week, now)
+    interests = following.interests(session)
+    readers = [
+        person for person in notices.everyone(session) if _has_news(person, edition, interests.get(person.id or 0, ALL))
+    ]
+    if not readers:
+        return
+    for person in notices.office_people(session):
+        note = _preview_note(session, house, person, edition, len(readers))
+        notices.to_person(session, person, note, f"{PREVIEW}:{week}:{person.id}", now, expires_at=now + LIFETIME)
+
+
+def _preview_note(session: Session, house: House, person: Person, edition: Edition, count: int) -> Note:
     language = person.language
-    hearing = notices.as_heard(session, house, person, now)
+    shown = _digest(session, house, person, edition, edition.news, ())
+    button = say(language, "office-preview-button-release")
+    action = Action(button, ReleaseDigest(edition.week), say(language, "word-release"))
+    line = say(language, "office-preview-line", count=count)
+    title = say(language, "office-preview-title")
+    return replace(shown, title=title, lines=(line,), actions=(action,), matter=Matter("digest"), series="")
+
+
+# One reader's digest --------------------------------------------------------------------------------------------------
+
+
+def _digest_for(session: Session, house: House, person: Person, edition: Edition, interests: Interests) -> Note | None:
+    """One person's digest, or None when nothing is new or none is wanted."""
+    if not _has_news(person, edition, interests):
+        return None
+    news = _of_interest(_news_for(person, edition), interests)
+    return _digest(session, house, person, edition, news, edition.owed.get(person.id or 0, ()))
+
+
+def _has_news(person: Person, edition: Edition, interests: Interests) -> bool:
+    if person.digest == "never" or (person.digest == "monthly" and not is_monthly(edition.week)):
+        return False
+    return bool(edition.owed.get(person.id or 0) or _of_interest(_news_for(person, edition), interests))
+
+
+def _news_for(person: Person, edition: Edition) -> News:
+    return edition.month if person.digest == "monthly" else edition.news
+
+
+def _of_interest(news: News, interests: Interests) -> News:
+    if interests == ALL:
+        return news
+    kept = {name: [pair for pair in pairs if interests.include(pair[1])] for name, pairs in news.items()}
+    return {name: pairs for name, pairs in kept.items() if pairs}
+
+
+def _digest(
+    session: Session, house: House, person: Person, edition: Edition, news: News, owed: tuple[int, ...]
+) -> Note:
+    language = person.language
+    hearing = notices.as_heard(session, house, person, edition.now)
     cards = tuple(measures.card(hearing, measures.find(hearing, number)) for number in owed)
+    kind = "month" if person.digest == "monthly" else "week"
     return Note(
-        title=say(language, "member-digest-title", count=len(owed)),
+        title=say(language, f"member-digest-{kind}-title", count=len(owed)),
         lines=(say(language, "member-digest-your-turn", count=len(owed)),) if owed else (),
         items=(*cards, *_changed(language, news)),
         closing=meetings.next_line(hearing),
@@ -63,19 +187,39 @@ def digest(
 def _changed(language: str, news: News) -> tuple[Item, ...]:
     return tuple(
         Item(
-            say(language, "member-digest-field", field=field or say(language, "all-dossier-no-field")),
-            tuple(meetings.change_line(language, report, measure) for report, measure in changed),
+            say(language, "member-digest-field", field=name or say(language, "all-dossier-no-field")),
+            tuple(dossiers.change_line(language, report, measure) for report, measure in changed),
         )
-        for field, changed in sorted(news.items())
+        for name, changed in sorted(news.items())
     )
 
 
-def _news(session: Session, now: datetime) -> News:
-    """The reports of the last week that changed something, by field; the first of each measure says where from."""
+# What is new ----------------------------------------------------------------------------------------------------------
+
+
+def _edition(session: Session, house: House, week: str, now: datetime) -> Edition:
+    last, last_monthly = _last_digests(session, now)
+    news = _news(session, last)
+    month = _news(session, last_monthly) if is_monthly(week) else {}
+    return Edition(week, now, news, month, _waiting(session, house, now))
+
+
+def _last_digests(session: Session, now: datetime) -> tuple[datetime, datetime]:
+    """When the last digest went out, and the last that the monthly readers got; so nothing falls between two."""
+    statement = select(Occasion).where(col(Occasion.key).startswith("digest"), Occasion.at >= now - LONGEST)
+    shown = list(session.exec(statement.order_by(col(Occasion.at))))
+    first = shown[0].at if shown else now
+    sent = {row.key.removeprefix("digest:"): row.at for row in shown if row.key.startswith("digest:")}
+    monthly = [at for week, at in sent.items() if is_monthly(week)]
+    return max(sent.values(), default=first - WEEK), max(monthly, default=first - MONTH)
+
+
+def _news(session: Session, since: datetime) -> News:
+    """The reports since then that changed something, by field; the first of each measure says where from."""
     statement = (
         select(ProgressReport, Measure)
         .join(Measure, col(ProgressReport.measure_id) == Measure.id)
-        .where(ProgressReport.at >= now - WEEK, col(ProgressReport.undone_at).is_(None))
+        .where(ProgressReport.at >= since, col(ProgressReport.undone_at).is_(None))
         .where(col(ProgressReport.unchanged).is_(False))
         .order_by(col(Measure.number), col(ProgressReport.id))
     )
@@ -89,13 +233,16 @@ def _news(session: Session, now: datetime) -> News:
 
 
 def _waiting(session: Session, house: House, now: datetime) -> dict[int, tuple[int, ...]]:
-    """What each lead owes in a round that has been opened and not yet frozen."""
+    """What each lead owes in a round that has been opened and not yet frozen; those who pause owe nothing."""
     owed: dict[int, tuple[int, ...]] = {}
-    today = now.astimezone(house.zone).date()
-    for meeting in meetings.upcoming(session, now):
-        if meeting.frozen_at or now < meetings.asked_since(house, meeting) + meetings.FRESH:
+    for meeting in rounds.held(session, house, now):
+        if meeting.frozen_at or now < rounds.asked_since(house, meeting) + rounds.FRESH:
             continue
-        for lead in meetings.turnout(session, house, meeting, now).missing:
-            if not lead.paused_until or lead.paused_until < today:
-                owed.setdefault(lead.person, lead.unanswered)
+        for lead in rounds.turnout(session, house, meeting, now).missing:
+            owed.setdefault(lead.person, lead.unanswered)
     return owed
+
+
+def _monday(week: str) -> date:
+    year, _, number = week.partition("-W")
+    return date.fromisocalendar(int(year), int(number), 1)

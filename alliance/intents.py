@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 
@@ -182,10 +182,14 @@ class DropAddress:
 
 @dataclass(frozen=True)
 class Attend:
-    """ZUSAGE, ABSAGE, VIELLEICHT: ``answer`` is "yes", "no" or "maybe"; 0 means the next meeting."""
+    """ZUSAGE, ABSAGE, VIELLEICHT: ``answer`` is "yes", "no" or "maybe"; 0 means the next meeting.
+
+    ``seen`` is the beginning (aware UTC) of the meeting that the person had before them, if known.
+    """
 
     answer: str
     meeting: int = 0
+    seen: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -221,12 +225,13 @@ class RegisterPerson:
 
 @dataclass(frozen=True)
 class AddMeasure:
-    """The office adds a measure to the plan."""
+    """The office adds a measure to the plan; ``why`` is needed once the plan is adopted."""
 
     number: int
     title: str
     field: str = ""
     due: date | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -268,18 +273,24 @@ class ShowPlan:
 
 @dataclass(frozen=True)
 class SetPlanState:
-    """The office moves the plan on: ``state`` is "draft", "in-discussion" or "adopted"; 0: at no meeting."""
+    """The office moves the plan on: ``state`` is "draft", "in-discussion" or "adopted".
+
+    ``at`` are the words for the meeting that adopted it, the last one if there are none. ``meeting`` and ``seen`` (a
+    fingerprint of the plan) come with JA: what was shown is what is meant.
+    """
 
     state: str
+    at: str = ""
     meeting: int = 0
+    seen: str = ""
 
 
 @dataclass(frozen=True)
 class AmendMeasure:
     """The office changes what the plan says of a measure; ``why`` is needed once the plan is adopted.
 
-    ``what`` is "title", "due", "begins", "field", "goal", "initiative", "milestone" or "withdrawn"; ``value`` is said
-    as people write it (»31.12.2027«).
+    ``what`` is "title", "due", "begins", "field", "goal" (»strategic / operative«), "initiative", "milestone"
+    (»title; day«, »title; erledigt«) or "withdrawn"; ``value`` is said as people write it (»31.12.2027«, »leer«).
     """
 
     measure: int
@@ -299,14 +310,17 @@ class AddEvidence:
 
 @dataclass(frozen=True)
 class ApplyImport:
-    """JA to the dry run of a spreadsheet."""
+    """JA or NEIN to the dry run of a spreadsheet; ``shown`` is the fingerprint of what was shown, ``why`` the reason."""
 
     upload: int
+    accept: bool = True
+    shown: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class Export:
-    """EXPORT: ``what`` is "plan", "members", "companies" or "meetings", ``form`` "xlsx" or "csv"."""
+    """EXPORT: ``what`` is "plan", "members", "companies", "meetings" or "all", ``form`` "xlsx" or "csv"."""
 
     what: str = "plan"
     form: str = "xlsx"
@@ -314,7 +328,7 @@ class Export:
 
 @dataclass(frozen=True)
 class ChangeMeeting:
-    """The office changes a meeting; what is None or empty stays. ``meeting`` 0 means the next one."""
+    """The office changes a meeting; what is None, or an empty title, stays. ``meeting`` 0 means the next one."""
 
     meeting: int = 0
     title: str = ""
@@ -335,10 +349,11 @@ class SetAgenda:
 
 @dataclass(frozen=True)
 class CancelMeeting:
-    """The office cancels a meeting."""
+    """The office cancels a meeting; ``confirmed`` after it was asked back."""
 
     meeting: int = 0
     why: str = ""
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -372,22 +387,46 @@ class NameMinuteTaker:
 
 
 @dataclass(frozen=True)
-class RecordMinutes:
-    """PROTOKOLL: the minutes of a meeting, by its minute taker or the office; 0 means the last meeting."""
+class Resolution:
+    """One decision as it was said, in the message's ``line`` (from 1).
 
-    text: str
-    meeting: int = 0
-
-
-@dataclass(frozen=True)
-class RecordDecision:
-    """BESCHLUSS: a decision of a meeting, which becomes a measure with a lead, or words alone (no ``email``)."""
+    With an ``email`` and a day it becomes a measure; it may be an ``amendment``; else it stands as words alone.
+    ``problem`` is what keeps it from being carried out: "lead", "due", "parts" or "amendment".
+    """
 
     text: str
     email: str = ""
     due: date | None = None
     field: str = ""
+    amendment: AmendMeasure | None = None
+    line: int = 1
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class RecordDecisions:
+    """BESCHLUSS: decisions of a meeting, all or none; 0 means the meeting that is running or was the last."""
+
+    decisions: tuple[Resolution, ...]
     meeting: int = 0
+
+
+@dataclass(frozen=True)
+class RecordMinutes:
+    """PROTOKOLL: the minutes of a meeting, with the decisions that stand in them; by the minute taker or the office."""
+
+    text: str
+    meeting: int = 0
+    decisions: tuple[Resolution, ...] = ()
+
+
+@dataclass(frozen=True)
+class SendCorrection:
+    """The office says whether minutes that were sent go out once more; ``deed`` recorded the new text, 0: none."""
+
+    meeting: int
+    deed: int
+    accept: bool
 
 
 @dataclass(frozen=True)
@@ -400,29 +439,50 @@ class HandOver:
 
 @dataclass(frozen=True)
 class AnswerLead:
-    """JA or NEIN to a measure that was offered to me."""
+    """JA or NEIN to a measure that was offered to me; who declines may say why."""
 
     offer: int
     accept: bool
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class ShareIdea:
-    """IDEE: …"""
+    """IDEE: …; without ``confirmed`` it may be meant otherwise and is asked back."""
 
     text: str
+    confirmed: bool = True
 
 
 @dataclass(frozen=True)
 class ShowIdeas:
-    """IDEEN: the open ideas."""
+    """IDEEN: the open ideas, or one of any state."""
+
+    idea: int = 0
+
+
+@dataclass(frozen=True)
+class PlaceIdea:
+    """PASST ZU M12: my idea is the same as this measure, or as the idea ``into``."""
+
+    idea: int
+    measure: int = 0
+    into: int = 0
+
+
+@dataclass(frozen=True)
+class KeepIdea:
+    """BLEIBT EIGEN: my idea is none of those that were shown as similar."""
+
+    idea: int
 
 
 @dataclass(frozen=True)
 class DecideIdea:
-    """The office merges an idea (``verdict`` "merge"), declines it with a ``reason``, or promotes it to a measure.
+    """The office merges an idea (``verdict`` "merge"), declines it with a ``reason``, or promotes it ("promote").
 
-    Merged into measure ``measure`` or idea ``into``; promoted under the number ``measure`` (0: the next free one).
+    Merged into measure ``measure`` or idea ``into``; promoted to a measure of this ``field`` with the number
+    ``measure`` (0: the next free one).
     """
 
     idea: int
@@ -430,19 +490,33 @@ class DecideIdea:
     into: int = 0
     measure: int = 0
     reason: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True)
 class ShareOffer:
-    """ANGEBOT: … or, ``seeking``, GESUCH: …"""
+    """ANGEBOT: … or, ``seeking``, GESUCH: …; without ``confirmed`` it may be meant otherwise and is asked back."""
 
     text: str
     seeking: bool = False
+    confirmed: bool = True
+
+
+@dataclass(frozen=True)
+class ShowOffers:
+    """ANGEBOTE: the open offers and needs."""
 
 
 @dataclass(frozen=True)
 class CloseOffer:
     """My offer or need is settled."""
+
+    offer: int
+
+
+@dataclass(frozen=True)
+class AskContact:
+    """KONTAKT 3: I want to talk to whoever made this offer or need; my name may be told."""
 
     offer: int
 
@@ -459,8 +533,8 @@ class AnswerMatch:
 class OpenPoll:
     """The office opens a poll. ``kind``: "points" (``points`` to give), "yes-no" or "consensus".
 
-    ``measures`` or ``options`` are what is voted on; a meeting of 0 means the next one, no ``closes`` the day before
-    it.
+    ``measures`` or ``options`` are what is voted on; a single option of a points poll names a field. A meeting of 0
+    means the next one, no ``closes`` the evening before it. ``confirmed``: JA or NEIN to the preview, None before it.
     """
 
     kind: str
@@ -470,17 +544,20 @@ class OpenPoll:
     points: int = 0
     closes: date | None = None
     meeting: int = 0
+    confirmed: bool | None = None
 
 
 @dataclass(frozen=True)
 class Vote:
-    """STIMME: option numbers with their values; option 0 means the only one. ``poll`` 0 means the one that is open.
+    """STIMME: options as they are called ("M3", "A", "" for the next in order) with their values; none withdraws it.
 
-    Values are points, resistance 0-10, or 1 for yes, 0 for no, -1 for an abstention.
+    Values are points, resistance 0-10, or 1 for yes, 0 for no, -1 for an abstention. ``poll`` 0 means the one that is
+    open. ``seen`` is the vote that a button was shown with; such a vote may still lack options.
     """
 
-    values: tuple[tuple[int, int], ...]
+    values: tuple[tuple[str, int], ...]
     poll: int = 0
+    seen: tuple[tuple[str, int], ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -492,25 +569,27 @@ class ShowPoll:
 
 @dataclass(frozen=True)
 class ClosePoll:
-    """The office closes a poll before its time."""
+    """The office closes a poll before its time; ``confirmed`` after it was asked back."""
 
     poll: int = 0
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)
 class SetDigest:
-    """WOCHENÜBERBLICK: ``rhythm`` is "weekly", "monthly" or "never"."""
+    """WOCHENÜBERBLICK: ``rhythm`` is "weekly", "monthly" or "never"; "" asks how it is set."""
 
-    rhythm: str
+    rhythm: str = ""
 
 
 @dataclass(frozen=True)
 class FollowPlan:
-    """FOLGEN: read in the digest about a measure or a field; neither means all again."""
+    """FOLGEN: read in the digest about a measure or a field, or ``everything`` again; none of these shows the list."""
 
     measure: int = 0
     field: str = ""
     on: bool = True
+    everything: bool = False
 
 
 @dataclass(frozen=True)
@@ -530,6 +609,11 @@ class ReleaseDigest:
 @dataclass(frozen=True)
 class MakeReport:
     """BERICHT: the status dossier as of now, for the office."""
+
+
+@dataclass(frozen=True)
+class ShowPlanSheet:
+    """PLAN A3: the whole plan on one page."""
 
 
 Intent = (
@@ -562,6 +646,44 @@ Intent = (
     | AddMeasure
     | AssignMeasure
     | PlanMeeting
+    | ChangeMeeting
+    | SetAgenda
+    | CancelMeeting
+    | Invite
+    | ShowAttendance
+    | SendDeputy
+    | ShowPlan
+    | SetPlanState
+    | AmendMeasure
+    | AddEvidence
+    | SetDigest
+    | FollowPlan
+    | PreviewDigest
+    | ReleaseDigest
+    | NameMinuteTaker
+    | RecordMinutes
+    | RecordDecisions
+    | SendCorrection
+    | HandOver
+    | AnswerLead
+    | OpenPoll
+    | Vote
+    | ShowPoll
+    | ClosePoll
+    | ShareIdea
+    | ShowIdeas
+    | PlaceIdea
+    | KeepIdea
+    | DecideIdea
+    | ShareOffer
+    | ShowOffers
+    | CloseOffer
+    | AskContact
+    | AnswerMatch
+    | MakeReport
+    | ShowPlanSheet
+    | ApplyImport
+    | Export
 )
 
 
@@ -571,7 +693,8 @@ class Matter:
 
     ``kind`` says what ``id`` is and what free words mean: "round" (a meeting; ``measures`` are those asked
     about), "measure" and "reason" (a measure's number), "case", "proof" and "company" (a request to join),
-    "email", "pause", "meeting", or "" for nothing.
+    "email", "pause", "meeting", "minutes" (of a meeting), "poll", "idea", "offer" and "need" (their text is
+    awaited), "idea-decision" and "idea-reason" (an idea), or "" for nothing.
     """
 
     kind: str = ""

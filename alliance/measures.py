@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import col, select
 
-from alliance import confirming, history, meetings, notices, phrases
+import texts
+from alliance import confirming, history, matches, meetings, notices, phrases, plan, polls
 from alliance.errors import Invalid, NotAllowed, NotFound, Refusal
 from alliance.hearing import Hearing
 from alliance.intents import Matter, Report, ReportProgress, ShowMeasure, ShowStatus, Status, Undo
@@ -16,7 +17,7 @@ from alliance.notes import NO_MATTER, Action, Item, Note
 from store.tables import Assignment, Deed, Measure, Person, ProgressReport
 from texts import say
 
-UNDO_WITHIN = timedelta(days=14)
+EVIDENCE_SHOWN = 2  # lines on a card, the latest
 TEXT_LIMIT = 2_000  # characters of a report's own words
 NEEDS_REASON = {Status.DELAYED, Status.BLOCKED}
 
@@ -29,7 +30,7 @@ def show_status(hearing: Hearing, _intent: ShowStatus) -> Note:
         title=say(language, "member-status-title", count=len(mine)),
         lines=() if mine else (say(language, "member-status-none"),),
         items=tuple(card(hearing, measure) for measure in mine),
-        closing=meetings.next_line(hearing),
+        closing=(*meetings.next_line(hearing), *polls.status_lines(hearing)),
         matter=about(mine[0]) if len(mine) == 1 else NO_MATTER,
     )
 
@@ -37,7 +38,7 @@ def show_status(hearing: Hearing, _intent: ShowStatus) -> Note:
 def show_measure(hearing: Hearing, intent: ShowMeasure) -> Note:
     """One measure's card; with buttons for those who carry it."""
     measure = find(hearing, intent.measure)
-    own = _may_report(hearing, measure)
+    own = _may_report(hearing, measure) and not measure.withdrawn_at
     shown = card(hearing, measure) if own else replace(card(hearing, measure), actions=())
     return Note(title=shown.title, items=(shown,), matter=about(measure) if own else NO_MATTER)
 
@@ -58,12 +59,10 @@ def report_progress(hearing: Hearing, intent: ReportProgress) -> Note:
     return _receipt(hearing, deed, pairs)
 
 
-def undo(hearing: Hearing, intent: Undo) -> Note:
+def take_back(hearing: Hearing, deed: Deed) -> Note:
     """Take back a report of mine, unless something newer stands on it. Raises Refusal."""
-    deed = _undoable(hearing, intent.deed)
     reports = hearing.session.exec(select(ProgressReport).where(ProgressReport.deed_id == deed.id)).all()
     measures = [_restore(hearing, report) for report in reports]
-    history.write(hearing, "undo", {"deed": deed.id, "measures": [measure.number for measure in measures]})
     line = say(hearing.language, "member-undo-line")
     return Note(
         title=say(hearing.language, "member-undo-title", measures=_names(hearing, measures)),
@@ -76,7 +75,7 @@ def card(hearing: Hearing, measure: Measure, *news: str, extra: tuple[Action, ..
     """A measure's living card: news on top, standing, freshness, and the ways to report."""
     language = hearing.language
     standing = say(language, "member-card-standing", status=phrases.status_word(language, measure.status))
-    lines = [*news, standing]
+    lines = [*news, *plan_lines(hearing, measure), standing]
     if measure.note:
         lines.append(say(language, "all-phrase-quote", text=measure.note))
     lines.append(phrases.last_report(language, measure, hearing.at, hearing.house.zone))
@@ -86,8 +85,25 @@ def card(hearing: Hearing, measure: Measure, *news: str, extra: tuple[Action, ..
         lines.append(phrases.expected_line(language, measure.expected))
     if measure.help_wanted:
         lines.append(say(language, "member-card-help"))
+    lines += [say(language, "member-card-evidence", text=text) for text in measure.evidence[-EVIDENCE_SHOWN:]]
     actions = (*extra, *ways_to_report(language, measure))
     return Item(phrases.measure_title(measure), tuple(lines), measure.percent, actions)
+
+
+def plan_lines(hearing: Hearing, measure: Measure) -> list[str]:
+    """What the plan says of a measure beside its title and date, where it says anything: goal, beginning, milestone."""
+    language, lines = hearing.language, []
+    if measure.withdrawn_at:
+        day = texts.short_day(language, measure.withdrawn_at.astimezone(hearing.house.zone).date())
+        lines.append(say(language, "member-card-withdrawn", day=day))
+    if measure.goal_id is not None:
+        lines.append(say(language, "member-card-goal", goal=plan.goal_titles(hearing.session, measure.goal_id)[-1]))
+    if measure.begins and measure.status == Status.OPEN:
+        lines.append(say(language, "member-card-begins", day=texts.short_day(language, measure.begins)))
+    coming = next((entry for entry in measure.milestones if not entry["done"]), None)
+    if coming:
+        lines.append(say(language, "member-card-milestone", milestone=phrases.milestone(coming)))
+    return lines
 
 
 def ways_to_report(language: str, measure: Measure) -> tuple[Action, ...]:
@@ -109,8 +125,9 @@ def ways_to_report(language: str, measure: Measure) -> tuple[Action, ...]:
 
 
 def carried_by(hearing: Hearing) -> list[Measure]:
-    """The measures that the speaker leads or contributes to, by number."""
+    """The measures of the plan that the speaker leads or contributes to, by number."""
     statement = select(Measure).join(Assignment).where(Assignment.person_id == hearing.member_id)
+    statement = statement.where(col(Measure.withdrawn_at).is_(None))
     return list(hearing.session.exec(statement.order_by(col(Measure.number))))
 
 
@@ -118,7 +135,7 @@ def titles_of(hearing: Hearing) -> dict[int, str]:
     """The titles by which the speaker may call a measure: of those they carry; the office speaks of any."""
     if hearing.person is None:
         return {}
-    mine = hearing.session.exec(select(Measure)).all() if hearing.is_office else carried_by(hearing)
+    mine = plan.measures(hearing.session) if hearing.is_office else carried_by(hearing)
     return {measure.number: measure.title for measure in mine}
 
 
@@ -127,6 +144,16 @@ def find(hearing: Hearing, number: int) -> Measure:
     measure = hearing.session.exec(select(Measure).where(Measure.number == number)).first()
     if measure is None:
         raise NotFound("refusal-no-such-measure", measure=str(number))
+    return measure
+
+
+def carried(hearing: Hearing, number: int) -> Measure:
+    """The measure with this number, if the speaker may speak for it. Raises NotFound, NotAllowed or Invalid."""
+    measure = find(hearing, number)
+    if not _may_report(hearing, measure):
+        raise NotAllowed("refusal-not-your-measure", measure=phrases.measure_title(measure))
+    if measure.withdrawn_at:
+        raise Invalid("refusal-measure-withdrawn", measure=phrases.measure_title(measure))
     return measure
 
 
@@ -158,9 +185,7 @@ def _placed(hearing: Hearing, report: Report) -> list[Report]:
 
 def _reportable(hearing: Hearing, report: Report) -> Measure:
     assert report.measure is not None
-    measure = find(hearing, report.measure)
-    if not _may_report(hearing, measure):
-        raise NotAllowed("refusal-not-your-measure", measure=phrases.measure_title(measure))
+    measure = carried(hearing, report.measure)
     if report.percent is not None and not 0 <= report.percent <= 100:
         raise Invalid("refusal-percent", percent=report.percent)
     if report.seen is not None and report.seen != measure.version:
@@ -194,8 +219,8 @@ def _as_said(done: ProgressReport) -> tuple[bool, str, int]:
 
 def _as_said_again(done: ProgressReport, report: Report) -> tuple[bool, str, int]:
     """How the measure would stand if the report were made once more on what was there before."""
-    before = Measure(number=0, title="", status=done.before["status"], percent=done.before["percent"])
-    standing = (before.status, before.percent) if report.unchanged else _next_standing(before, report)
+    before = (done.before["status"], done.before["percent"])
+    standing = before if report.unchanged else next_standing(*before, report)
     return report.unchanged, *standing
 
 
@@ -217,9 +242,9 @@ def _may_report(hearing: Hearing, measure: Measure) -> bool:
 
 
 def _apply(hearing: Hearing, deed: Deed, measure: Measure, report: Report) -> None:
-    before = _standing(measure)
+    before = standing_of(measure)
     if not report.unchanged:
-        measure.status, measure.percent = _next_standing(measure, report)
+        measure.status, measure.percent = next_standing(measure.status, measure.percent, report)
         measure.note = report.text[:TEXT_LIMIT]
     measure.expected, measure.help_wanted = _outlook(measure, report)
     measure.reported_at = hearing.at
@@ -244,16 +269,16 @@ def _apply(hearing: Hearing, deed: Deed, measure: Measure, report: Report) -> No
     )
 
 
-def _next_standing(measure: Measure, report: Report) -> tuple[str, int]:
+def next_standing(status: str, percent: int, report: Report) -> tuple[str, int]:
     """Status and percent after a report: 100 % is done, done is 100 %, a figure starts what was open or done."""
-    percent = measure.percent if report.percent is None else report.percent
+    percent = percent if report.percent is None else report.percent
     if report.status == Status.DONE or (report.percent == 100 and report.status is None):
         return Status.DONE, 100
     if report.status is not None:
         return report.status, percent
-    if report.percent is not None and measure.status in {Status.OPEN, Status.DONE}:
+    if report.percent is not None and status in {Status.OPEN, Status.DONE}:
         return (Status.RUNNING if percent else Status.OPEN), percent
-    return measure.status, percent
+    return status, percent
 
 
 def _outlook(measure: Measure, report: Report) -> tuple[date | None, bool]:
@@ -263,8 +288,10 @@ def _outlook(measure: Measure, report: Report) -> tuple[date | None, bool]:
 
 
 def _call_for_help(hearing: Hearing, deed: Deed, pairs: list[tuple[Report, Measure]]) -> None:
-    """The office hears at once who wishes for help with what, unless it said so itself."""
+    """Offers that may help are looked for, and the office hears at once who wishes for help, unless it said so."""
     wishes = [pair for pair in pairs if pair[0].help_wanted]
+    for _, measure in wishes:
+        matches.look_for_help(hearing, measure)
     if not wishes or hearing.is_office:
         return
 
@@ -279,7 +306,7 @@ def _call_for_help(hearing: Hearing, deed: Deed, pairs: list[tuple[Report, Measu
     notices.to_office(hearing.session, note_for, f"help:{deed.id}", hearing.at)
 
 
-def _standing(measure: Measure) -> dict[str, Any]:
+def standing_of(measure: Measure) -> dict[str, Any]:
     reported = measure.reported_at
     return {
         "status": measure.status,
@@ -314,19 +341,6 @@ def _restore(hearing: Hearing, report: ProgressReport) -> Measure:
     measure.version += 1
     report.undone_at = hearing.at
     return measure
-
-
-def _undoable(hearing: Hearing, deed_id: int | None) -> Deed:
-    """The deed to take back: the one named, or my latest that was not undone."""
-    since = hearing.at - UNDO_WITHIN
-    statement = select(Deed).join(ProgressReport).where(Deed.what == "report", Deed.at >= since)
-    statement = statement.where(Deed.actor_id == hearing.member_id, col(ProgressReport.undone_at).is_(None))
-    if deed_id is not None:
-        statement = statement.where(Deed.id == deed_id)
-    deed = hearing.session.exec(statement.order_by(col(Deed.id).desc())).first()
-    if deed is None:
-        raise NotFound("refusal-nothing-to-undo")
-    return deed
 
 
 def _receipt(hearing: Hearing, deed: Deed, done: list[tuple[Report, Measure]]) -> Note:

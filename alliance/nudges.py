@@ -220,7 +220,12 @@ def digest_week(now: datetime, zone: ZoneInfo) -> str | None:
     last = max(monday + timedelta(days=2), workdays.workday_on_or_after(monday))
     if today > last:
         return None
-    year, week, _ = today.isocalendar()
+    return iso_week(today)
+
+
+def iso_week(day: date) -> str:
+    """The ISO week a day lies in: "2026-W53"."""
+    year, week, _ = day.isocalendar()
     return f"{year}-W{week:02}"
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from sqlmodel import select
 
-from alliance import companies, history, joining, measures, meetings, notices, phrases, proofs
+from alliance import companies, history, joining, leads, measures, notices, phrases, plan, proofs, rounds
 from alliance.companies import Newcomer
-from alliance.errors import Invalid, NotFound
+from alliance.errors import Invalid
 from alliance.hearing import Hearing
 from alliance.intents import AddMeasure, AssignMeasure, RegisterCompany, RegisterPerson, ShowOutstanding
 from alliance.notes import Note
-from store.tables import Address, Assignment, Measure, Person, Role
+from store.tables import Assignment, Measure, Person, Role
 from texts import say
 
 
 def outstanding(hearing: Hearing, _intent: ShowOutstanding) -> Note:
     """OFFEN: who has not answered."""
-    return meetings.outstanding(hearing.session, hearing.house, hearing.language, hearing.at)
+    return rounds.outstanding(hearing.session, hearing.house, hearing.language, hearing.at)
 
 
 def register_company(hearing: Hearing, intent: RegisterCompany) -> Note:
@@ -40,27 +40,27 @@ def register_person(hearing: Hearing, intent: RegisterPerson) -> Note:
 
 
 def add_measure(hearing: Hearing, intent: AddMeasure) -> Note:
-    """Add a measure to the plan. Raises Invalid if the number is taken."""
-    if hearing.session.exec(select(Measure).where(Measure.number == intent.number)).first():
-        raise Invalid("refusal-measure-exists", measure=str(intent.number))
-    if intent.number < 1 or not intent.title.strip():
+    """Add a measure to the plan. Raises Invalid if the number is taken or an adopted plan misses the reason."""
+    if intent.number < 1:
         raise Invalid("refusal-measure-incomplete")
-    measure = Measure(number=intent.number, title=intent.title.strip(), field=intent.field, due=intent.due)
-    hearing.session.add(measure)
-    history.write(hearing, "add-measure", {"measure": intent.number})
+    measure = plan.new_measure(
+        hearing, intent.title, number=intent.number, field=intent.field, due=intent.due, why=intent.why
+    )
     return Note(say(hearing.language, "office-measure-title", measure=phrases.measure_title(measure)))
 
 
 def assign(hearing: Hearing, intent: AssignMeasure) -> Note:
     """Give a measure to a member, who hears of it with its card."""
-    measure = measures.find(hearing, intent.measure)
-    person = _member(hearing, intent.email)
+    measure = measures.carried(hearing, intent.measure)
+    person = companies.member(hearing.session, intent.email)
     assert measure.id is not None
     assert person.id is not None
     statement = select(Assignment).where(Assignment.measure_id == measure.id, Assignment.person_id == person.id)
     assignment = hearing.session.exec(statement).first() or Assignment(measure_id=measure.id, person_id=person.id)
     assignment.lead = intent.lead
     hearing.session.add(assignment)
+    if intent.lead:
+        leads.settle(hearing.session, measure, person, hearing.at)
     deed = history.write(hearing, "assign", {"measure": measure.number, "person": person.id, "lead": intent.lead})
     _tell_assigned(hearing, person, measure, lead=intent.lead, key=f"assigned:{deed.id}")
     kind = "lead" if intent.lead else "contributor"
@@ -78,11 +78,3 @@ def _tell_assigned(hearing: Hearing, person: Person, measure: Measure, *, lead: 
         matter=measures.about(measure),
     )
     notices.to_person(hearing.session, person, note, key, hearing.at)
-
-
-def _member(hearing: Hearing, email: str) -> Person:
-    statement = select(Person).join(Address).where(Address.email == email.strip().lower())
-    person = hearing.session.exec(statement).first()
-    if person is None or person.left_at is not None:
-        raise NotFound("refusal-no-such-member", email=email)
-    return person

@@ -16,6 +16,7 @@ _KINDS: dict[str, type] = {
         *intents.Intent.__args__,
         intents.Report,
         intents.AgendaPoint,
+        intents.Resolution,
         intents.Matter,
         notes.Note,
         notes.Item,

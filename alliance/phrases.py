@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import texts
@@ -58,6 +60,12 @@ def due_line(language: str, due: date) -> str:
 def expected_line(language: str, expected: date) -> str:
     """»Voraussichtlich fertig: 31. März 2027«."""
     return say(language, "member-card-expected", day=texts.short_day(language, expected))
+
+
+def milestone(entry: Mapping[str, Any]) -> str:
+    """»✓ Ausschreibung (30.06.2027)«, as it is kept in :class:`store.tables.Measure`."""
+    day = f" ({date.fromisoformat(entry['due']):%d.%m.%Y})" if entry["due"] else ""
+    return f"{'✓ ' if entry['done'] else ''}{entry['title']}{day}"
 
 
 def listing(language: str, names: list[str]) -> str:

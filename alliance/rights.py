@@ -38,6 +38,28 @@ RIGHTS: dict[type, Standing] = {
     intents.AddAddress: Standing.MEMBER,
     intents.DropAddress: Standing.MEMBER,
     intents.Attend: Standing.MEMBER,
+    intents.SendDeputy: Standing.MEMBER,
+    intents.ShowPlan: Standing.MEMBER,
+    intents.ShowPlanSheet: Standing.MEMBER,
+    intents.MakeReport: Standing.OFFICE,
+    intents.AddEvidence: Standing.MEMBER,
+    intents.SetDigest: Standing.MEMBER,
+    intents.FollowPlan: Standing.MEMBER,
+    intents.RecordMinutes: Standing.MEMBER,  # the minute taker; the deed checks
+    intents.RecordDecisions: Standing.MEMBER,
+    intents.HandOver: Standing.MEMBER,
+    intents.AnswerLead: Standing.MEMBER,
+    intents.Vote: Standing.MEMBER,
+    intents.ShareIdea: Standing.MEMBER,
+    intents.ShowIdeas: Standing.MEMBER,
+    intents.PlaceIdea: Standing.MEMBER,
+    intents.KeepIdea: Standing.MEMBER,
+    intents.ShareOffer: Standing.MEMBER,
+    intents.ShowOffers: Standing.MEMBER,
+    intents.CloseOffer: Standing.MEMBER,
+    intents.AskContact: Standing.MEMBER,
+    intents.AnswerMatch: Standing.MEMBER,
+    intents.ShowPoll: Standing.MEMBER,
     intents.Decide: Standing.OFFICE,
     intents.AnswerPerson: Standing.OFFICE,
     intents.Trust: Standing.OFFICE,
@@ -48,6 +70,22 @@ RIGHTS: dict[type, Standing] = {
     intents.AddMeasure: Standing.OFFICE,
     intents.AssignMeasure: Standing.OFFICE,
     intents.PlanMeeting: Standing.OFFICE,
+    intents.ChangeMeeting: Standing.OFFICE,
+    intents.SetAgenda: Standing.OFFICE,
+    intents.CancelMeeting: Standing.OFFICE,
+    intents.Invite: Standing.OFFICE,
+    intents.ShowAttendance: Standing.OFFICE,
+    intents.SetPlanState: Standing.OFFICE,
+    intents.AmendMeasure: Standing.OFFICE,
+    intents.PreviewDigest: Standing.OFFICE,
+    intents.ReleaseDigest: Standing.OFFICE,
+    intents.NameMinuteTaker: Standing.OFFICE,
+    intents.SendCorrection: Standing.OFFICE,
+    intents.OpenPoll: Standing.OFFICE,
+    intents.ClosePoll: Standing.OFFICE,
+    intents.DecideIdea: Standing.OFFICE,
+    intents.Export: Standing.MEMBER,
+    intents.ApplyImport: Standing.OFFICE,
 }
 
 # What changes nothing, or is answered to the registered address only: a bare From: is enough
@@ -62,8 +100,17 @@ HARMLESS = frozenset(
         intents.Unclear,
         intents.ShowStatus,
         intents.ShowMeasure,
+        intents.ShowPlan,
+        intents.ShowPlanSheet,
+        intents.MakeReport,
         intents.ShowOutstanding,
+        intents.ShowAttendance,
         intents.LinkTelegram,
+        intents.ShowPoll,
+        intents.ShowIdeas,
+        intents.KeepIdea,
+        intents.ShowOffers,
+        intents.Export,
     }
 )
 
@@ -85,4 +132,10 @@ def check(hearing: Hearing, intent: Intent) -> None:
 
 def needs_proof(hearing: Hearing, intent: Intent) -> bool:
     """Whether the speaker must first show that the letter is really theirs."""
-    return not hearing.proved and not hearing.operator and type(intent) not in HARMLESS
+    return not hearing.proved and not hearing.operator and type(intent) not in HARMLESS and not _asks_back(intent)
+
+
+def _asks_back(intent: Intent) -> bool:
+    """Whether the deed only shows what JA to it will do: that JA is the proof."""
+    asking = intents.OpenPoll | intents.ClosePoll | intents.ShareIdea | intents.ShareOffer
+    return isinstance(intent, asking) and not intent.confirmed

@@ -11,8 +11,11 @@ from types import MappingProxyType
 
 from alliance.intents import AnswerPerson, Confirm, Greet, Intent, Join, Matter, NameCompany, Pause, Thank, Unclear
 from alliance.notes import NO_MATTER
+from alliance.words import idea_words
 from alliance.words.cleaning import clean, without_courtesies
 from alliance.words.commands import COMPANY_LENGTH, find_addresses, named_day, understand_command
+from alliance.words.minutes_words import declined, minutes_in_reply
+from alliance.words.poll_words import understand_ballot
 from alliance.words.progress import understand_progress
 from alliance.words.titles import Titles
 from alliance.words.wordlists import GREETINGS, NUMBERED, PLEASE_DO, POLITE, REQUEST, THANKS, keys_of, word_set
@@ -54,6 +57,7 @@ def _understand(
         return _courtesy(said)
     return (
         _choice(words, choices)
+        or understand_ballot(words, matter)
         or understand_command(words, today, matter)
         or _free_words(said, words, today, matter)
         or understand_progress(words, matter, today, titles)
@@ -97,6 +101,8 @@ def _choice(words: str, choices: Mapping[str, Intent]) -> Intent | None:
         if option and said[: len(option)] == option:
             if _around(option).issuperset(said[len(option) :]):
                 return options[option]
+            if reasoned := declined(options[option], words):
+                return reasoned
             if option in {_YES, _NO}:
                 return Unclear(words, "yes-with-text")
     asks = _YES in options or _NO in options
@@ -135,6 +141,10 @@ def _free_words(said: str, words: str, today: date, matter: Matter) -> Intent | 
         case "pause":
             day = named_day(words, today)
             return None if not day and NUMBERED.search(words) else Pause(day)
+        case "minutes":
+            return minutes_in_reply(words, today, matter.id)
+        case "idea" | "idea-decision" | "idea-reason" | "offer" | "need":
+            return idea_words.answer(said, words, matter)
         case "case":
             return AnswerPerson(matter.id, said)
     return Confirm(said) if _LOOSE_CODE.fullmatch(said) else None

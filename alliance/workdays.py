@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ OPENS = time(8)
 CLOSES = time(17)
 DAY = timedelta(days=1)
 SATURDAY = 6
+_LANGUAGES = {"en": "en_US"}  # what the library calls them
 
 
 def is_workday(day: date) -> bool:
@@ -20,11 +22,16 @@ def is_workday(day: date) -> bool:
     return day not in _holidays(day.year)
 
 
+def holiday(day: date, language: str = "de") -> str:
+    """The name of the public holiday that the day is, "" if it is none."""
+    return _holidays(day.year, _LANGUAGES.get(language, language)).get(day, "")
+
+
 @cache
-def _holidays(year: int) -> frozenset[date]:
+def _holidays(year: int, language: str = "de") -> Mapping[date, str]:
     from holidays import country_holidays  # costs 0.2 s and 24 MB, which a start without a due date need not pay
 
-    return frozenset(country_holidays("DE", subdiv="NW", years=year))
+    return dict(country_holidays("DE", subdiv="NW", years=year, language=language))
 
 
 def workday_on_or_before(day: date) -> date:
@@ -38,6 +45,13 @@ def workday_on_or_after(day: date) -> date:
     """The day itself if it is a workday, else the first one after it."""
     while not is_workday(day):
         day += DAY
+    return day
+
+
+def shifted(day: date, count: int) -> date:
+    """The workday that comes so many workdays after the day, or before it if the count is negative."""
+    for _ in range(abs(count)):
+        day = workday_on_or_after(day + DAY) if count > 0 else workday_on_or_before(day - DAY)
     return day
 
 

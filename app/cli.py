@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
 
+from alliance import plan
 from alliance.desk import Desk
 from alliance.errors import Refusal
 from alliance.house import House
 from alliance.intents import (
     AddMeasure,
     AssignMeasure,
+    Export,
     Intent,
     PlanMeeting,
     RegisterCompany,
@@ -81,6 +84,19 @@ def check(letter: Annotated[bool, _option("letter")] = False) -> None:
     raise typer.Exit(1 if problems else 0)
 
 
+@main.command(help=say(LANGUAGE, "operator-help-simulate"))
+def simulate(
+    story: Annotated[Path | None, _argument("story")] = None,
+    html: Annotated[Path | None, _option("html")] = None,
+    person: Annotated[str, _option("person")] = "",
+) -> None:
+    from app import simulate as simulation
+
+    settings = _settings()
+    with _clear_errors(settings):
+        asyncio.run(simulation.run(settings, out, story=story, html=html, person=person))
+
+
 @company.command("add", help=say(LANGUAGE, "operator-help-company-add"))
 def add_company(name: Annotated[str, _argument("name")], phone: Annotated[str, _option("phone")] = "") -> None:
     _tell(RegisterCompany(name, phone))
@@ -122,8 +138,10 @@ def plan_meeting(
     title: Annotated[str, _argument("title")],
     when: Annotated[str, _argument("when")],
     place: Annotated[str, _option("place")] = "",
+    link: Annotated[str, _option("link")] = "",
+    until: Annotated[str, _option("until")] = "",
 ) -> None:
-    _tell(lambda: PlanMeeting(kind, title, *_moment(when), place))
+    _tell(lambda: PlanMeeting(kind, title, *_moment(when), place, link, _clock(until) if until else None))
 
 
 @main.command(help=say(LANGUAGE, "operator-help-outstanding"))
@@ -141,6 +159,40 @@ def start_sending() -> None:
     _tell(SwitchSending(on=True))
 
 
+@main.command("import", help=say(LANGUAGE, "operator-help-import"))
+def import_file(file: Annotated[Path, _argument("file")], yes: Annotated[bool, _option("yes")] = False) -> None:
+    _with_files(lambda files: files.bring_in(out, file, yes=yes))
+
+
+@main.command("export", help=say(LANGUAGE, "operator-help-export"))
+def export_files(
+    what: Annotated[str, _argument("what")] = "plan",
+    file: Annotated[Path | None, _argument("target")] = None,
+    csv: Annotated[bool, _option("csv")] = False,
+) -> None:
+    if what not in {"plan", "members", "companies", "meetings", "all"}:
+        _fail(say(LANGUAGE, "operator-help-argument-what"))
+    _with_files(lambda files: files.take_out(out, Export(what, "csv" if csv else "xlsx"), file))
+
+
+def _with_files(deed: Callable[[Any], int]) -> None:
+    """Do something with spreadsheets and leave with its exit code."""
+    from app.files import Files
+
+    settings = _settings()
+    with _clear_errors(settings):
+        database = open_database(settings)
+        try:
+            code = deed(Files(_desk(settings), database, datetime.now(UTC), settings.assistant_language))
+        finally:
+            database.close()
+    raise typer.Exit(code)
+
+
+def _desk(settings: Settings) -> Desk:
+    return Desk(House(settings.alliance_name, settings.mail_address, "", settings.zone))
+
+
 def _tell(intent: Intent | Callable[[], Intent]) -> None:
     """Tell the desk what the operator wants and print its answer."""
     settings = _settings()
@@ -148,7 +200,7 @@ def _tell(intent: Intent | Callable[[], Intent]) -> None:
         wish = intent() if callable(intent) else intent
         database = open_database(settings)
         try:
-            desk = Desk(House(settings.alliance_name, settings.mail_address, "", settings.zone))
+            desk = _desk(settings)
             now = datetime.now(UTC)
             note = database.write_now(lambda session: desk.command(session, wish, now, settings.assistant_language))
         finally:
@@ -161,6 +213,7 @@ def open_database(settings: Settings) -> Database:
     database = Database(settings.url)
     try:
         schema.prepare(database.engine, settings.url)
+        database.write_now(plan.lay_out)
     except schema.Unusable:
         database.close()
         raise
@@ -204,7 +257,14 @@ def _print(note: Note) -> None:
 def _moment(text: str) -> tuple[date, time]:
     day, _, clock = text.strip().partition(" ")
     try:
-        return _day(day), time.fromisoformat(clock.strip().zfill(5))
+        return _day(day), _clock(clock)
+    except Trouble:
+        raise Trouble("operator-bad-when", text=text) from None
+
+
+def _clock(text: str) -> time:
+    try:
+        return time.fromisoformat(text.strip().zfill(5))
     except ValueError:
         raise Trouble("operator-bad-when", text=text) from None
 

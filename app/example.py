@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 import demo
 from alliance import joining, notices, workdays
 from alliance.desk import Desk, Voice
-from alliance.intents import AddMeasure, AssignMeasure, PlanMeeting, RegisterCompany, RegisterPerson
+from alliance.intents import AddMeasure, AmendMeasure, AssignMeasure, PlanMeeting, RegisterCompany, RegisterPerson
 from store.tables import Address, Channel, OutboxRow, Person
 
 FILE = Path(demo.__file__).parent / "example.toml"
@@ -75,6 +75,9 @@ def _measures(session: Session, desk: Desk, example: Example, now: datetime, pas
     for entry in example.data["measure"]:
         due = (now + timedelta(days=entry["due_in_days"])).date()
         desk.command(session, AddMeasure(entry["number"], entry["title"], entry["field"], due), past)
+        for what in ("goal", "initiative", "milestone"):
+            if what in entry:
+                desk.command(session, AmendMeasure(entry["number"], what, entry[what]), past)
         carriers = [(entry["lead"], True), *((key, False) for key in entry.get("contributors", []))]
         for key, lead in carriers:
             intent = AssignMeasure(entry["number"], example.person(key)["email"], lead=lead)

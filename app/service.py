@@ -13,7 +13,7 @@ import structlog
 from aiohttp import web
 from sqlmodel import Session
 
-from alliance import notices
+from alliance import notices, plan
 from alliance.desk import Desk
 from alliance.house import House
 from app import logs
@@ -111,11 +111,16 @@ class Service:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, clock: Clock, site: web.Application | None = None, prepare: Prepare = _nothing
+    settings: Settings,
+    clock: Clock,
+    site: web.Application | None = None,
+    prepare: Prepare = _nothing,
+    pace: float = 1.0,
 ) -> AsyncIterator[Service]:
     """Everything, started; stopped in reverse at the end.
 
-    ``site`` is a page to serve beside /healthz; ``prepare`` may fill the database before anybody is let in.
+    ``site`` is a page to serve beside /healthz; ``prepare`` may fill the database before anybody is let in; ``pace``
+    multiplies what the real Telegram allows in a second.
     """
     _arm(settings.crash_at)
     async with AsyncExitStack() as stack:
@@ -125,7 +130,7 @@ async def running(
         site.router.add_get("/healthz", _health(service))
         stack.push_async_callback(service.stop_doors)
         await _start_mail(service)
-        await _start_telegram(service, site)
+        await _start_telegram(service, site, pace)
         await _start_clock(stack, service)
         service.address = await _serve(stack, settings, site)
         yield service
@@ -148,6 +153,7 @@ async def _open(stack: AsyncExitStack, settings: Settings, clock: Clock) -> Serv
     service = Service(settings, clock)
     stack.callback(service.database.close)
     await asyncio.to_thread(schema.prepare, service.database.engine, settings.url)
+    await service.database.write(plan.lay_out)
     if lock:
         await service.database.write(outbox.release)
     return service
@@ -164,11 +170,11 @@ async def _start_mail(service: Service) -> None:
     service.healthy["mail"] = lambda: door.healthy
 
 
-async def _start_telegram(service: Service, site: web.Application) -> None:
+async def _start_telegram(service: Service, site: web.Application, pace: float) -> None:
     settings = service.settings
     if not settings.telegram_token.get_secret_value():
         return
-    application = telegram_application(settings)
+    application = telegram_application(settings, pace)
     door = TelegramDoor(
         service.database,
         service.desk,
@@ -213,10 +219,10 @@ async def _connect(door: TelegramDoor) -> None:
         raise Trouble("operator-telegram-webhook") from None
 
 
-def telegram_application(settings: Settings) -> App:
+def telegram_application(settings: Settings, pace: float = 1.0) -> App:
     """The Telegram library, pointed at the Bot API server of the settings."""
     token = settings.telegram_token.get_secret_value()
-    return build(builder(token, settings.telegram_base_url, settings.telegram_file_url))
+    return build(builder(token, settings.telegram_base_url, settings.telegram_file_url), pace)
 
 
 def _webhook(settings: Settings) -> Webhook | None:

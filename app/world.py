@@ -70,7 +70,7 @@ async def demo(settings: Settings) -> AsyncIterator[service.Service]:
         story = Example.read()
         _enter(telegram, story)
         site = page(_cast(story), telegram, post, clock, (story.data["assistant"], ADDRESS))
-        pointed = _pointed_at(settings, telegram, post)
+        pointed = pointed_at(settings, telegram, post)
         _forget_last_demo(pointed.data_folder)
         fill = partial(example.load, example=story, now=clock.now())
         parts = await stack.enter_async_context(service.running(pointed, clock.now, site, fill))
@@ -79,7 +79,7 @@ async def demo(settings: Settings) -> AsyncIterator[service.Service]:
         yield parts
 
 
-def _pointed_at(settings: Settings, telegram: BotApi, post: PostOffice) -> Settings:
+def pointed_at(settings: Settings, telegram: BotApi, post: PostOffice) -> Settings:
     """The same settings as for the real world, with the stand-ins' addresses."""
     return settings.model_copy(
         update={

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from alliance import meetings, nudges
+from alliance import nudges, rounds, steps
 from benchmarks.town import HOUSE
 from mail.letters import Sender, compose
 from store import outbox, schema
@@ -94,10 +94,10 @@ def _ask(session: Session, number: int) -> None:
     session.add(meeting)
     session.flush()
     assert meeting.id is not None
-    for lead in meetings.leads(session, HOUSE, meeting):
+    for lead in rounds.leads(session, HOUSE, meeting):
         key = f"nudge:{meeting.id}:ask:{lead.person}"
         nudge = nudges.Nudge(key, meeting.id, "ask", lead.person, lead.unanswered, first=True)
-        meetings.carry_out(session, HOUSE, nudge, AT)
+        steps.carry_out(session, HOUSE, nudge, AT)
 
 
 def _mark_as_sent(session: Session) -> None:

@@ -19,12 +19,13 @@ def builder(token: str, base_url: str, base_file_url: str) -> Builder:
     return Application.builder().token(token).base_url(base_url).base_file_url(base_file_url)
 
 
-def build(builder: Builder) -> App:
+def build(builder: Builder, pace: float = 1.0) -> App:
     """An Application from a builder that knows the token and the addresses of the Bot API.
 
     It has our transport, lanes and limits, no job queue (the scheduler is elsewhere) and no updater: fetching is
-    :mod:`bot.ingress`'s. The handlers are added by :class:`bot.door.TelegramDoor`.
+    :mod:`bot.ingress`'s. The handlers are added by :class:`bot.door.TelegramDoor`. ``pace`` is for
+    :class:`bot.limits.Limits`.
     """
     transport = Transport()
     builder = builder.request(transport).get_updates_request(transport)
-    return builder.rate_limiter(Limits()).concurrent_updates(Lanes()).job_queue(None).updater(None).build()
+    return builder.rate_limiter(Limits(pace=pace)).concurrent_updates(Lanes()).job_queue(None).updater(None).build()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, count, repeat
 from typing import Any, Protocol, TypeVar
@@ -43,6 +43,7 @@ class Desk(Protocol):
     def listen(self, session: Session, voice: Voice, text: str) -> Note: ...
     def hear(self, session: Session, voice: Voice, intent: Intent) -> Note: ...
     def stale(self, session: Session, voice: Voice) -> Note: ...
+    def receive_file(self, session: Session, voice: Voice, name: str, content: bytes, words: str = "") -> Note: ...
     def failed(self, session: Session, voice: Voice) -> Note: ...
     def cannot_read(self, session: Session, voice: Voice, kind: str) -> Note: ...
     def menu(self, language: str, *, office: bool) -> list[tuple[str, str]]: ...
@@ -69,13 +70,20 @@ class Press:
     title: str
 
 
+Question = Callable[[Session, Voice], Note]
+
+
 @dataclass(frozen=True)
 class Heard:
-    """An update, translated. ``ask`` puts it to the desk; ``press`` is the button, if it is one."""
+    """An update, translated. ``ask`` puts it to the desk; ``press`` is the button, if it is one.
+
+    ``fetch`` gets a file that was sent from Telegram, and makes the question of it that is to be asked instead.
+    """
 
     voice: Voice
-    ask: Callable[[Session, Voice], Note]
+    ask: Question
     press: Press | None = None
+    fetch: Callable[[], Awaitable[Question]] | None = None
 
 
 class Deeds:
@@ -92,6 +100,7 @@ class Deeds:
         kept = KEPT.get()
         for tries in count(kept.tries):
             try:
+                heard = await _with_file(heard)
                 answer = await self._write(partial(_act, heard=heard, row_id=kept.row_id), heard)
                 break
             except inbox.Taken:
@@ -160,6 +169,11 @@ class Deeds:
                 await self.say_later(heard)
             await asyncio.sleep(pause)
         raise AssertionError("the pauses never end")
+
+
+async def _with_file(heard: Heard) -> Heard:
+    """The update with its file at hand, so that the deed need not wait for the network."""
+    return replace(heard, ask=await heard.fetch(), fetch=None) if heard.fetch else heard
 
 
 def _act(session: Session, heard: Heard, row_id: int) -> Answer:

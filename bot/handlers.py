@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from sqlmodel import Session
-from telegram import ChatMember, Message, Update, User
-from telegram.constants import FileSizeLimit
+from telegram import ChatMember, Document, Message, Update, User
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
@@ -21,11 +20,11 @@ from telegram.ext import (
     filters,
 )
 
-from alliance import members
+from alliance import members, spreadsheets
 from alliance.hearing import Voice
 from alliance.notes import Note
 from bot import buttons, views
-from bot.deeds import KEPT, Deeds, Desk, Heard, Press, log_failure
+from bot.deeds import KEPT, Deeds, Desk, Heard, Press, Question, log_failure
 from store.inbox import Channel, Received
 
 _ADDRESSED = re.compile(r"(/\w+)@\w+")
@@ -92,9 +91,24 @@ class Handlers:
         if update.callback_query:
             press = _press(update)
             return Heard(self._voice(user), partial(self._tap, press=press), press)
-        return Heard(self._voice(user), self._question(update))
+        return Heard(self._voice(user), self._question(update), fetch=self._fetching(update.message))
 
-    def _question(self, update: Update) -> Callable[[Session, Voice], Note]:
+    def _fetching(self, message: Message | None) -> Callable[[], Awaitable[Question]] | None:
+        """How to get the spreadsheet that was sent, if one was; what is too big is not even fetched."""
+        document = message.document if message else None
+        if message is None or document is None or not _name(document) or _is_too_big(document):
+            return None
+        return partial(self._fetch, document, message.caption or "")
+
+    async def _fetch(self, document: Document, caption: str) -> Question:
+        """Download a spreadsheet; the question to the desk then."""
+        file = await document.get_file()
+        content = bytes(await file.download_as_bytearray())
+        if len(content) > spreadsheets.LIMIT:  # Telegram need not say how big a file is
+            return partial(self._desk.cannot_read, kind="too-big")
+        return partial(self._desk.receive_file, name=_name(document), content=content, words=_clean(caption))
+
+    def _question(self, update: Update) -> Question:
         message = update.message
         if message and message.text:
             return partial(self._desk.listen, text=_words(message.text))
@@ -136,10 +150,19 @@ def _clean(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
+def _name(document: Document) -> str:
+    """The name of a spreadsheet, "" for every other file."""
+    return spreadsheets.name_of(" ".join(_clean(document.file_name or "").split()), document.mime_type or "")
+
+
+def _is_too_big(document: Document) -> bool:
+    return (document.file_size or 0) > spreadsheets.LIMIT
+
+
 def _kind(message: Message) -> str:
     """What somebody sent instead of text, as the desk names it."""
     document = message.document
-    if document and (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
+    if document and _is_too_big(document):
         return "too-big"
     if message.photo:
         return "photo"

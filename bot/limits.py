@@ -49,12 +49,14 @@ class Limits(BaseRateLimiter[int]):
 
     Answers count all the same, so that broadcasts give way. A 429 pauses that chat. The server does not say when it
     means the whole bot, so a second chat refused meanwhile, or a request that belongs to no chat, pauses everything.
-    Who asks during a pause gets a RetryAfter with what is left of it, without a request.
+    Who asks during a pause gets a RetryAfter with what is left of it, without a request. ``pace`` multiplies what
+    Telegram allows: a stand-in allows more.
     """
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic, pace: float = 1.0) -> None:
         self._now = now
-        self._overall = Bucket(OVERALL, OVERALL)
+        self._pace = pace
+        self._overall = Bucket(pace * OVERALL, pace * OVERALL)
         self._chats: dict[Any, Bucket] = {}
         self._paused: dict[Any, float] = {}
         self._all_paused = 0.0
@@ -98,7 +100,7 @@ class Limits(BaseRateLimiter[int]):
             now = self._now()
             self._chats = {each: bucket for each, bucket in self._chats.items() if not bucket.is_full(now)}
         if chat not in self._chats:
-            self._chats[chat] = Bucket(PER_CHAT, BURST)
+            self._chats[chat] = Bucket(self._pace * PER_CHAT, self._pace * BURST)
         return self._chats[chat]
 
     def _heed_pause(self, chat: Any) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from bot import buttons, limits
@@ -17,12 +18,16 @@ from store.outbox import Outcome, Result
 
 PaperFile = tuple[str, str, bytes]  # name, media type, content
 
+PICTURE = "image/png"
+_UNSHOWABLE = re.compile("photo|image", re.IGNORECASE)  # PHOTO_INVALID_DIMENSIONS, IMAGE_PROCESS_FAILED
+
 
 @dataclass
 class Showing:
     """What is to appear in a chat, and how far it has come, so that a second try goes on where the first one ended.
 
-    ``edits`` is the message that the bubble number ``place`` takes the place of, 0 for none.
+    ``edits`` is the message that the bubble number ``place`` takes the place of, 0 for none. Pictures come first, so
+    that the buttons stay at the end of the chat, and other papers last.
     """
 
     chat_id: int
@@ -32,6 +37,13 @@ class Showing:
     edits: int = 0
     place: int = 0
     done: int = 0
+
+    @property
+    def steps(self) -> list[int | PaperFile]:
+        """What appears one after the other: pictures, bubbles by their numbers, documents."""
+        pictures = [paper for paper in self.papers if _is_picture(paper)]
+        documents = [paper for paper in self.papers if not _is_picture(paper)]
+        return [*pictures, *range(len(self.bubbles)), *documents]
 
 
 async def put(api: Api, showing: Showing, priority: int | None = None) -> Outcome:
@@ -48,15 +60,32 @@ async def put(api: Api, showing: Showing, priority: int | None = None) -> Outcom
 
 
 async def _put(api: Api, showing: Showing, priority: int | None) -> None:
-    for number in range(showing.done, len(showing.bubbles)):
-        if showing.edits and number == showing.place:
-            await _edit(api, showing, number, priority)
+    for step in showing.steps[showing.done :]:
+        if isinstance(step, tuple):
+            await _send_paper(api, showing.chat_id, step, priority)
+        elif showing.edits and step == showing.place:
+            await _edit(api, showing, step, priority)
         else:
-            await _send(api, showing, number, priority)
-        showing.done = number + 1
-    for name, _media_type, content in showing.papers[showing.done - len(showing.bubbles) :]:
-        await api.bot.send_document(showing.chat_id, content, filename=name, rate_limit_args=priority)
+            await _send(api, showing, step, priority)
         showing.done += 1
+
+
+def _is_picture(paper: PaperFile) -> bool:
+    return paper[1] == PICTURE and len(paper[2]) <= FileSizeLimit.PHOTOSIZE_UPLOAD
+
+
+async def _send_paper(api: Api, chat_id: int, paper: PaperFile, priority: int | None) -> None:
+    """A picture to look at at once, or a file; a picture that Telegram cannot show (too long, say) is a file, too."""
+    name, _media_type, content = paper
+    if _is_picture(paper):
+        try:
+            await api.bot.send_photo(chat_id, content, filename=name, rate_limit_args=priority)
+        except BadRequest as error:
+            if not _UNSHOWABLE.search(error.message):
+                raise
+        else:
+            return
+    await api.bot.send_document(chat_id, content, filename=name, rate_limit_args=priority)
 
 
 async def _edit(api: Api, showing: Showing, number: int, priority: int | None) -> None:

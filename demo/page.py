@@ -44,9 +44,11 @@ LANGUAGES = ("de", "en")
 EVERYBODY = "*"
 BREATH = 20.0  # seconds between two signs of life on /events
 LONGEST_MESSAGE = 4096  # characters, as in Telegram
+LONGEST_CAPTION = 1024
 LONGEST_LETTER = 20_000
 LONGEST_SUBJECT = 200
-LARGEST_REQUEST = 128 * 1024  # bytes
+LARGEST_FILE = 7 * 2**20  # bytes: what fits into a letter
+LARGEST_REQUEST = LARGEST_FILE * 4 // 3 + 128 * 1024  # bytes
 SHOWN_IN_THE_BROWSER = {"application/pdf", "image/png", "image/jpeg"}
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,190}")
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # https://core.telegram.org/api/links#bot-links
@@ -311,6 +313,34 @@ def _line(body: Json, name: str, longest: int, shortest: int = 1) -> str:
     return text
 
 
+@dataclass(frozen=True)
+class _Enclosed:
+    """A file that a person sends along."""
+
+    name: str
+    content: bytes
+
+    @property
+    def kind(self) -> str:
+        return _media_type(self.name)
+
+
+def _file_in(body: Json) -> _Enclosed | None:
+    """The file of an order, None if it has none."""
+    given = body.get("file")
+    if given is None:
+        return None
+    if not isinstance(given, dict):
+        raise _bad("file: its name and its data are needed")
+    try:
+        content = base64.b64decode(str(given.get("data", "")), validate=True)
+    except ValueError as fault:
+        raise _bad("file: the data must be base64") from fault
+    if not 0 < len(content) <= LARGEST_FILE:
+        raise _bad(f"file: 1 to {LARGEST_FILE} bytes are needed")
+    return _Enclosed(_line(given, "name", 120), content)
+
+
 def _number(body: Json, name: str) -> int:
     number = body.get(name)
     if not isinstance(number, int) or isinstance(number, bool):
@@ -440,8 +470,10 @@ def _shown_letter(letter: Letter) -> Json:
 
 
 def _enclosures(raw: bytes) -> list[tuple[str, str, bytes]]:
-    """Name, media type and content of every part that is kept as a file."""
+    """Name, media type and content of every part that is kept as a file; an invitation comes twice and counts once."""
     parts = [part for part in message_from_bytes(raw).walk() if not part.is_multipart() and _is_file(part)]
+    if any(part.get_content_type() == "application/ics" for part in parts):
+        parts = [part for part in parts if part.get_content_type() != "text/calendar"]
     return [(_file_name(part), part.get_content_type(), _content(part)) for part in parts]
 
 
@@ -552,8 +584,11 @@ async def _events(request: web.Request) -> web.StreamResponse:
 
 @ROUTES.post("/api/people/{person}/say")
 async def _say(request: web.Request) -> web.Response:
-    telegram_id, body = _chatter(request), await _body(request)
-    request.app[WORLD].bot.say(telegram_id, _text(body, "text", LONGEST_MESSAGE))
+    telegram_id, body, bot = _chatter(request), await _body(request), request.app[WORLD].bot
+    if file := _file_in(body):
+        bot.send_document(telegram_id, file.name, file.kind, file.content, _text(body, "text", LONGEST_CAPTION, 0))
+    else:
+        bot.say(telegram_id, _text(body, "text", LONGEST_MESSAGE))
     return _json({})
 
 
@@ -580,11 +615,12 @@ async def _start(request: web.Request) -> web.Response:
 async def _reply(request: web.Request) -> web.Response:
     world, person, letter, language = request.app[WORLD], _person(request), _letter(request), _language(request)
     body = await _body(request)
-    text = _text(body, "text", LONGEST_LETTER)
+    file = _file_in(body)
+    text = _text(body, "text", LONGEST_LETTER, 0 if file else 1)
     client = replies.Client[_choice(body.get("client"), "client", [c.name.lower() for c in replies.Client]).upper()]
     sender = (person.name, person.email)
     raw = replies.reply(letter.raw, text, client=client, sender=sender, language=language, at=world.clock.now())
-    await world.mail(person, raw)
+    await world.mail(person, replies.with_file(raw, file.name, file.kind, file.content) if file else raw)
     return _json({})
 
 
@@ -592,7 +628,8 @@ async def _reply(request: web.Request) -> web.Response:
 async def _write(request: web.Request) -> web.Response:
     world, person, body = request.app[WORLD], _person(request), await _body(request)
     text, subject = _text(body, "text", LONGEST_LETTER, 0), _line(body, "subject", LONGEST_SUBJECT, 0)
-    if not text.strip() and not subject:
+    file = _file_in(body)
+    if not (text.strip() or subject or file):
         raise _bad("text: a letter needs a text or a subject")
     recipient = _line(body, "recipient", 254)
     if not ADDRESS.fullmatch(recipient):
@@ -600,7 +637,7 @@ async def _write(request: web.Request) -> web.Response:
     sender = (person.name, person.email)
     name = world.assistant[0] if recipient == world.assistant[1] else ""
     raw = replies.letter(text, subject, sender=sender, recipient=(name, recipient), at=world.clock.now())
-    await world.mail(person, raw)
+    await world.mail(person, replies.with_file(raw, file.name, file.kind, file.content) if file else raw)
     return _json({})
 
 

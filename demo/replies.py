@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 import uuid
+from base64 import encodebytes
 from binascii import b2a_qp
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from email.utils import format_datetime, formataddr, getaddresses, parsedate_to_
 from enum import Enum
 from html import escape
 from html.parser import HTMLParser
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime as in_words
@@ -48,6 +50,27 @@ def letter(text: str, subject: str, *, sender: Person, recipient: Person | str, 
     to = ("", recipient) if isinstance(recipient, str) else recipient
     head = _head(subject, sender=sender, recipient=to, at=at)
     return (_lines(head) + _part("text/plain; charset=utf-8", text)).encode()
+
+
+def with_file(raw: bytes, name: str, kind: str, content: bytes) -> bytes:
+    """The raw letter with a file enclosed; what it said before becomes its first part."""
+    head, _, body = raw.decode().partition("\r\n\r\n")
+    fields = re.split(r"\r\n(?![ \t])", head)
+    about_body = [field for field in fields if field.lower().startswith("content-t")]
+    mark = uuid.uuid4().hex
+    code = encodebytes(content).decode().replace("\n", "\r\n")
+    lines = [
+        *(field for field in fields if field not in about_body),
+        f'Content-Type: multipart/mixed; boundary="{mark}"',
+        f"\r\n--{mark}",
+        *about_body,
+        f"\r\n{body}\r\n--{mark}",
+        f"Content-Type: {kind}",
+        "Content-Transfer-Encoding: base64",
+        f"Content-Disposition: attachment; filename*=UTF-8''{quote(name, safe='')}",
+        f"\r\n{code}\r\n--{mark}--\r\n",
+    ]
+    return "\r\n".join(lines).encode()
 
 
 def text_of(raw: bytes) -> str:

@@ -276,6 +276,11 @@ class BotApi:
         self._return_if_blocked(user_id)
         return self.push({"message": self._chats.send_picture(user_id)})
 
+    def send_document(self, user_id: int, name: str, mime_type: str, content: bytes, caption: str = "") -> int:
+        """A person sends a file, with words beneath it or without."""
+        self._return_if_blocked(user_id)
+        return self.push({"message": self._chats.attach(user_id, Upload(name, mime_type, content), caption)})
+
     def edit(self, user_id: int, message_id: int, text: str) -> int:
         """A person changes a message of theirs; KeyError when there is none with that id."""
         return self.push({"edited_message": self._chats.rewrite(user_id, message_id, text)})

@@ -471,6 +471,10 @@ class Chats:
         picture = Attachment("photo", self._store("photos", Upload("photo.png", "image/png", ONE_PIXEL)))
         return self._post_by_person(user_id, typed_content(""), picture)
 
+    def attach(self, user_id: int, upload: Upload, caption: str) -> Json:
+        document = Attachment("document", self._store("documents", upload))
+        return self._post_by_person(user_id, typed_content(caption), document)
+
     def rewrite(self, user_id: int, message_id: int, text: str) -> Json:
         chat = self[user_id]
         entry = chat.entries[message_id]

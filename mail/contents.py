@@ -8,7 +8,7 @@ from datetime import date
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from mail import absence, addresses, authentication, bounces, quoting, reading
+from mail import absence, addresses, attachments, authentication, bounces, calendars, quoting, reading
 from mail.screening import Kind, classify, is_marked_as_spam
 
 _WITH_TOKEN = re.compile(r"([^\s<>,;:\"+]{1,64})\+[a-z2-7]{16}@([^\s<>,;:\"]{1,255})", re.IGNORECASE)
@@ -32,7 +32,10 @@ class Identity:
 
 @dataclass(frozen=True)
 class Contents:
-    """``unreadable`` says why there is no text, ``until`` the last day of an absence, ``failures`` what came back."""
+    """``unreadable`` says why there is no text, ``until`` the last day of an absence, ``failures`` what came back.
+
+    ``files`` are the spreadsheets that came with the words.
+    """
 
     kind: Kind
     email: str
@@ -45,6 +48,7 @@ class Contents:
     unreadable: str = ""
     until: date | None = None
     failures: tuple[bounces.Failure, ...] = ()
+    files: tuple[attachments.File, ...] = ()
 
 
 def contents(raw: bytes, own: Identity, received: date, parts: int = reading.PART_LIMIT) -> Contents:
@@ -54,6 +58,8 @@ def contents(raw: bytes, own: Identity, received: date, parts: int = reading.PAR
     """
     known = envelope(raw, own)
     match known.kind:
+        case Kind.REPLY | Kind.OTHER if known.token and (proposal := calendars.proposal(raw)):
+            return _proposing(_with_text(known, raw, parts), proposal)
         case Kind.REPLY:
             return _with_text(known, raw, parts)
         case Kind.CALENDAR_REPLY:
@@ -99,18 +105,26 @@ def _with_text(known: Contents, raw: bytes, parts: int) -> Contents:
     if reading.header(head, reading.TOO_BIG):
         return replace(known, unreadable="too-big")
     try:
-        words = quoting.own_words(reading.read(raw, parts))[: reading.TEXT_LIMIT]
+        letter = reading.read(raw, parts)
+        words = quoting.own_words(letter)[: reading.TEXT_LIMIT]
+        files = attachments.files_of(letter)
     except reading.TooComplex:
         return replace(known, unreadable="too-complex")
     except Exception:  # no second or third try would read it better
         return replace(known, unreadable="broken")
-    return replace(known, text=words or _subject_words(head))
+    return replace(known, text=words or _subject_words(head), files=files)
 
 
 def _beside_the_calendar(known: Contents) -> Contents:
     """Only what a person has typed beside the answer: calendars say themselves what was answered, and to what."""
     typed = known.text if len(known.text) <= REMARK and not _CALENDAR_SPEAKS.search(known.text) else ""
     return replace(known, text=typed, unreadable="")
+
+
+def _proposing(known: Contents, proposal: str) -> Contents:
+    """An answer that suggests another time counts as what it says of this one; the rest is for the office to read."""
+    typed = _beside_the_calendar(known)
+    return replace(typed, kind=Kind.CALENDAR_REPLY, text="\n".join(filter(None, (proposal, typed.text))))
 
 
 def _subject_words(head: Message) -> str:

@@ -68,14 +68,17 @@ class MailDelivery:
         self._paused_until = 0.0
         self.trouble = ""
 
-    async def deliver(self, letter: Letter, papers: list[Paper]) -> Outcome:
-        """Send one letter and say how it ended; never raises for what a server or a row does."""
+    async def deliver(self, letter: Letter, papers: list[Paper], organizer: str = "") -> Outcome:
+        """Send one letter and say how it ended; never raises for what a server or a row does.
+
+        ``organizer`` is as in :func:`mail.letters.compose`.
+        """
         try:
             letter = replace(letter, to=addresses.checked(letter.to))
         except addresses.BadAddress:
             return Outcome(Result.NO_WAY, "bad address")
         try:
-            data = compose(letter, papers, self._sender, self._clock())
+            data = compose(letter, papers, self._sender, self._clock(), organizer)
         except Exception as error:
             # the kind of error only: a traceback may hold the note
             log.error("letter cannot be written", action="compose-failed", row=letter.id, error=type(error).__name__)  # noqa: TRY400

@@ -12,6 +12,7 @@ from mail.delivery import MailDelivery, SmtpSettings
 from mail.incoming import Desk, IncomingLetters
 from mail.letters import Paper, Sender
 from mail.mailbox import MailboxReader, MailboxSettings
+from store import outbox
 from store.database import Database
 from store.outbox import Letter, Outcome
 
@@ -30,6 +31,7 @@ class MailDoor:
         sender: Sender,
         clock: Callable[[], datetime],
     ) -> None:
+        self._database = database
         own = Identity(sender.address, mailbox.auth_server)
         self.incoming = IncomingLetters(database, desk, own, clock)
         self.mailbox = MailboxReader(mailbox, database, self._kept, clock)
@@ -53,7 +55,14 @@ class MailDoor:
 
     async def deliver(self, letter: Letter, papers: list[Paper]) -> Outcome:
         """Send one letter and say how it ended."""
-        return await self._delivery.deliver(letter, papers)
+        return await self._delivery.deliver(letter, papers, await self._organizer(letter))
+
+    async def _organizer(self, letter: Letter) -> str:
+        """Whom a calendar's answers go to: the same for an invitation and all that follows it."""
+        calendar = letter.note.get("calendar")
+        if not isinstance(calendar, dict) or not (uid := str(calendar.get("uid", ""))):
+            return ""
+        return await self._database.read(lambda session: outbox.first_about(session, letter, uid))
 
     @property
     def troubles(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ START = 30.0  # seconds for the process to start, on a busy machine
 PATIENCE = 5.0  # seconds for one letter
 FAREWELL = 1.0  # seconds for a process to end whose output has ended
 IDLE = 60.0  # seconds until the process is sent home
-ANSWER = 4_000_000  # bytes; the longest text has 2,4 MB in JSON
+ANSWER = 4_000_000  # bytes besides the letter's own files; the longest text has 2,4 MB in JSON
 
 _HOUSE = str(Path(__file__).parents[1])
 _PROGRAM = (sys.executable, "-P", "-B", "-m", "mail.fenced")
@@ -131,6 +131,6 @@ async def _exchange(child: Process, *frames: bytes) -> bytes:
         child.stdin.write(frame)
     await child.stdin.drain()
     (length,) = LENGTH.unpack(await child.stdout.readexactly(LENGTH.size))
-    if length > ANSWER:
+    if length > ANSWER + sum(map(len, frames)):
         raise ValueError(length)
     return await child.stdout.readexactly(length)

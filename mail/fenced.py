@@ -6,13 +6,16 @@ import json
 import resource
 import signal
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from struct import Struct
 from typing import Any, BinaryIO
 
+from alliance import spreadsheets
 from mail import reading
+from mail.attachments import FILES, File
 from mail.bounces import PERMANENT, TEMPORARY, Failure
 from mail.contents import Contents, Identity, contents
 from mail.screening import Kind
@@ -67,7 +70,7 @@ def asked(own: Identity, received: date) -> bytes:
 
 
 def packed(found: Contents) -> bytes:
-    """What the letter says; who wrote it is for the other side to find out."""
+    """What the letter says, and below that its files as they are; who wrote it is for the other side to find out."""
     said = {
         "kind": found.kind,
         "text": found.text,
@@ -75,8 +78,9 @@ def packed(found: Contents) -> bytes:
         "until": found.until.isoformat() if found.until else "",
         "token": found.token,
         "failures": found.failures,
+        "files": [(file.name, len(file.content)) for file in found.files],
     }
-    return json.dumps(said).encode()
+    return b"\n".join((json.dumps(said).encode(), b"".join(file.content for file in found.files)))
 
 
 def unpacked(answer: bytes, known: Contents) -> Contents:
@@ -85,7 +89,8 @@ def unpacked(answer: bytes, known: Contents) -> Contents:
     The process that says it has had a hostile letter in hand: nothing it says can change whose letter this is.
     """
     try:
-        said = json.loads(answer)
+        words, _, contents = answer.partition(b"\n")
+        said = json.loads(words)
         kind, until = Kind(said["kind"]), _words(said["until"])
         return replace(
             known,
@@ -95,6 +100,7 @@ def unpacked(answer: bytes, known: Contents) -> Contents:
             until=date.fromisoformat(until) if until else None,
             token=known.token or (_words(said["token"]) if kind is Kind.BOUNCE else ""),
             failures=tuple(_failure(*one) for one in said["failures"]),
+            files=tuple(_files(said["files"], contents)),
         )
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError from error
@@ -110,6 +116,20 @@ def _failure(address: Any, kind: Any, status: Any, blames: Any) -> Failure:
     if kind not in (PERMANENT, TEMPORARY) or not isinstance(blames, bool):
         raise ValueError
     return Failure(_words(address), kind, _words(status), blames)
+
+
+def _files(said: list[tuple[Any, Any]], contents: bytes) -> Iterator[File]:
+    """The files whose names and lengths are said, which have to be all there is."""
+    if len(said) > FILES:
+        raise ValueError(len(said))
+    end = 0
+    for name, length in said:
+        if type(length) is not int or not 0 <= length <= spreadsheets.LIMIT:
+            raise ValueError(length)
+        begin, end = end, end + length
+        yield File(_words(name), contents[begin:end])
+    if end != len(contents):
+        raise ValueError(end)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -25,6 +25,7 @@ from store import inbox
 from store.crashpoints import crash_point
 from store.database import Database
 from store.inbox import Channel, InboxRow, Received
+from texts import say
 
 log = structlog.get_logger()
 
@@ -40,6 +41,9 @@ class Desk(Protocol):
 
     def hear(self, session: Session, voice: Voice, intent: Intent) -> Note:
         """Hear what is known to be meant."""
+
+    def receive_file(self, session: Session, voice: Voice, name: str, content: bytes, words: str = "") -> Note:
+        """A spreadsheet, and the words beside it."""
 
     def failed(self, session: Session, voice: Voice) -> Note:
         """We crashed on this letter."""
@@ -287,16 +291,32 @@ class IncomingLetters:
         desk, voice, found = self._desk, letter.voice, letter.contents
         if found.unreadable in {"too-complex", "broken"}:
             return Received.QUARANTINED, desk.failed(session, voice)
-        if found.kind == Kind.CALENDAR_REPLY and letter.attend is None:
+        if found.kind == Kind.CALENDAR_REPLY and letter.attend is None and not found.text:
             return Received.DONE, desk.cannot_read(session, voice, "other")
         if found.unreadable:
             return Received.DONE, desk.cannot_read(session, voice, found.unreadable)
         if not voice.email:  # nobody to answer: a person decides what to do with it
             return Received.OFFICE, desk.hear(session, voice, Unclear(found.text))
-        if letter.attend and found.text:
-            desk.remark(session, voice, found.text)
-        note = desk.hear(session, voice, letter.attend) if letter.attend else desk.listen(session, voice, found.text)
+        note = self._ask(session, letter)
         return (Received.OFFICE if note.matter.kind == HANDED_ON else Received.DONE), note
+
+    def _ask(self, session: Session, letter: ReadLetter) -> Note:
+        """What the letter wants: a calendar's answer, a spreadsheet, or words."""
+        desk, voice, found = self._desk, letter.voice, letter.contents
+        if letter.attend:
+            if found.text:
+                desk.remark(session, voice, found.text)
+            return desk.hear(session, voice, letter.attend)
+        if found.kind == Kind.CALENDAR_REPLY:  # about no meeting of ours, but somebody has written something to it
+            return desk.hear(session, voice, Unclear(found.text))
+        if not found.files:
+            return desk.listen(session, voice, found.text)
+        name, content = found.files[0]
+        note = desk.receive_file(session, voice, name, content, found.text)
+        if len(found.files) > 1:
+            line = say(note.language or voice.language, "mail-one-file", name=name)
+            note = replace(note, closing=(*note.closing, line))
+        return note
 
     # --- what goes wrong
 

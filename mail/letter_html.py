@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from alliance.notes import Action, Note
 from mail import addresses
 from mail.letterhead import Sender, clean, example, footer, said
+from mail.pictures import Picture
 
 LIMIT = 100_000  # bytes: Gmail cuts letters off at 102 KB
 PREHEADER = 140  # characters; no mail program shows more beside the subject
@@ -53,9 +54,12 @@ FULLNESS = (
 )
 
 
-def as_html(note: Note, token: str, sender: Sender) -> str:
-    """The note as HTML in ASCII, with fewer buttons as long as it is too big; "" if it is even without any."""
-    frame = _render(note, sender)
+def as_html(note: Note, token: str, sender: Sender, pictures: Sequence[Picture] = ()) -> str:
+    """The note as HTML in ASCII, with fewer buttons as long as it is too big; "" if it is even without any.
+
+    The pictures themselves are parts of their own.
+    """
+    frame = _render(note, sender, pictures)
     for fullness in FULLNESS:
         html = _ascii(clean(_addressed(_filled(frame, note, fullness), token, sender)))
         if len(html) <= LIMIT:
@@ -68,11 +72,12 @@ def _ascii(html: str) -> str:
     return html.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
-def _render(note: Note, sender: Sender) -> str:
+def _render(note: Note, sender: Sender, pictures: Sequence[Picture]) -> str:
     """The letter, with places for what depends on its size and for its address."""
     return _LETTER.render(
         note=note,
         sender=sender,
+        pictures=pictures,
         footer=footer(note, sender),
         preheader=_preheader(note),
         example=example(note),

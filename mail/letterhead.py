@@ -11,6 +11,7 @@ from mail import reading
 from texts import say
 
 UNSUBSCRIBE = "ABMELDEN"
+LEAVING = {"wochenueberblick": "WOCHENÜBERBLICK AUS"}  # series that one can leave alone
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ def _actions(note: Note) -> Iterator[Action]:
 def footer(note: Note, sender: Sender) -> list[str]:
     """Who writes, and, in what goes to many, how to leave."""
     lines = [said(note.language, "mail-footer", house=sender.name)]
-    if note.series:
+    if note.series in LEAVING:
+        lines.append(said(note.language, "mail-unsubscribe-digest", word=LEAVING[note.series]))
+    elif note.series:
         lines.append(said(note.language, "mail-unsubscribe", word=UNSUBSCRIBE))
     return lines
 

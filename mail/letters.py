@@ -16,9 +16,12 @@ from urllib.parse import quote
 from alliance.notes import Item, Note
 from alliance.packing import unpack
 from mail import addresses, reading
+from mail.calendars import FILE_NAME, FILE_TYPE, calendar_of
 from mail.letter_html import address_and_tag, as_html
-from mail.letterhead import UNSUBSCRIBE, Sender, clean, example, footer, said
+from mail.letterhead import LEAVING, UNSUBSCRIBE, Sender, clean, example, footer, said
+from mail.pictures import Paper, Picture, pictures_in
 from mail.screening import LOOP_HEADER
+from papers.invitation import Party
 from store.outbox import Letter
 from texts import LANGUAGES
 
@@ -30,20 +33,41 @@ LINE_LIMIT = 990  # characters; RFC 5322, 2.1.1 allows 998
 HEADER_WIDTH = 76  # columns, RFC 2047, 2
 FEEDBACK_SENDER = "zukunftsplan"  # 5 to 15 characters, the same in every letter
 
-Paper = tuple[str, str, bytes]  # name, media type, content
 
+def compose(letter: Letter, papers: Sequence[Paper], sender: Sender, now: datetime, organizer: str = "") -> bytes:
+    """The finished letter, ASCII with CRLF. Raises TypeError or ValueError when the row holds no note.
 
-def compose(letter: Letter, papers: Sequence[Paper], sender: Sender, now: datetime) -> bytes:
-    """The finished letter, ASCII with CRLF. Raises TypeError or ValueError when the row holds no note."""
+    ``organizer`` is the token that a calendar's answer carries back, that of the letter itself unless given.
+    """
     note = unpack(_readable(letter.note), Note)
     note = replace(note, language=note.language if note.language in LANGUAGES else LANGUAGES[0])
-    if papers:
-        note = replace(note, closing=(*note.closing, _enclosed(note.language, [name for name, _, _ in papers])))
-    body = _body(note, letter.token, sender)
-    if papers:
-        body = _multipart("mixed", letter.token, [body, *map(_attachment, papers)])
+    pictures, files = pictures_in(papers, letter.token, sender)
+    html = as_html(_listed(note, files), letter.token, sender, pictures)
+    if not html:
+        pictures, files = [], papers
+    calendar = _calendar(note, letter, sender, now, organizer)
+    body = _body(_listed(note, files), letter.token, sender, html, pictures, calendar)
+    if calendar:
+        files = [*files, (FILE_NAME, FILE_TYPE, calendar)]
+    if files:
+        body = _multipart("mixed", letter.token, [body, *map(_attachment, files)])
     head = [f"{name}: {value}" for name, value in _headers(letter, note, sender, now)]
     return _lines([*head, "MIME-Version: 1.0", body]).replace("\n", "\r\n").encode("ascii")
+
+
+def _listed(note: Note, files: Sequence[Paper]) -> Note:
+    """The note with a line that names what is enclosed; a calendar names itself."""
+    if not files:
+        return note
+    return replace(note, closing=(*note.closing, _enclosed(note.language, [name for name, _, _ in files])))
+
+
+def _calendar(note: Note, letter: Letter, sender: Sender, now: datetime, organizer: str) -> bytes:
+    """The note's meeting as a calendar file, b"" if it has none. Its answer brings a token back, as a reply does."""
+    if note.calendar is None:
+        return b""
+    address = addresses.reply_to(sender.address, organizer or letter.token, sender.plus)
+    return calendar_of(note.calendar, note.language, Party(address, sender.name), letter.to, now)
 
 
 def _enclosed(language: str, names: list[str]) -> str:
@@ -92,7 +116,8 @@ def _series(letter: Letter, note: Note, sender: Sender) -> Iterator[tuple[str, s
     """What lets mail programs sort, and readers leave, what goes to many; no one-click: that needs https (RFC 8058)."""
     to, tag = address_and_tag(letter.token, sender)
     yield "List-Id", f"<{note.series}.zukunftsplan.{sender.address.rpartition('@')[2]}>"  # RFC 2919
-    yield "List-Unsubscribe", f"<mailto:{to}?subject={UNSUBSCRIBE}{tag}&body={UNSUBSCRIBE}>"  # RFC 2369
+    word = quote(LEAVING.get(note.series, UNSUBSCRIBE), safe="")
+    yield "List-Unsubscribe", f"<mailto:{to}?subject={word}{tag}&body={word}>"  # RFC 2369
     # Google's feedback loop: from the narrow to the wide, and never a person
     yield "Feedback-ID", ":".join(filter(None, (note.thread.replace(":", "-"), note.series, FEEDBACK_SENDER)))
 
@@ -127,17 +152,30 @@ def _lines(parts: Iterable[str]) -> str:
     return "\n".join(parts)
 
 
-def _body(note: Note, token: str, sender: Sender) -> str:
-    text = _text_part("plain; format=flowed", clean(as_text(note, sender)))
-    html = as_html(note, token, sender)
-    return _multipart("alternative", token, [text, *([_text_part("html", html)] if html else [])])
+def _body(note: Note, token: str, sender: Sender, html: str, pictures: Sequence[Picture], calendar: bytes) -> str:
+    """The same three times, from the plainest to the richest (RFC 2046, 5.1.4); a calendar comes last (RFC 6047)."""
+    parts = [_text_part("plain; format=flowed", clean(as_text(note, sender, pictures)))]
+    if html:
+        page = _text_part("html", html)
+        parts.append(_multipart("related", token, [page, *map(_inline, pictures)]) if pictures else page)
+    if calendar and note.calendar:
+        parts.append(_calendar_part(note.calendar.method, calendar))
+    return _multipart("alternative", token, parts)
 
 
 def _multipart(kind: str, token: str, parts: Sequence[str]) -> str:
     boundary = f"={kind}={token}="  # the token is unguessable, so no text can contain it
-    head = f'Content-Type: multipart/{kind}; boundary="{boundary}"'
+    more = ' type="text/html";' if kind == "related" else ""  # RFC 2387, 3.1
+    head = f'Content-Type: multipart/{kind};{more} boundary="{boundary}"'
     inner = [piece for part in parts for piece in (f"--{boundary}", part)]
     return _lines([head, "", *inner, f"--{boundary}--", ""])
+
+
+def _calendar_part(method: str, calendar: bytes) -> str:
+    """Programs ask for the method here too (RFC 6047, 2.4); a space at the end of a folded line must not get lost."""
+    head = f"Content-Type: text/calendar; method={_line(method)}; charset=utf-8\nContent-Transfer-Encoding: "
+    encoded = b2a_qp(calendar.replace(b"\r\n", b"\n"), istext=True).decode("ascii")
+    return f"{head}quoted-printable\n\n{encoded}"
 
 
 def _text_part(kind: str, words: str) -> str:
@@ -162,6 +200,20 @@ def _attachment(paper: Paper) -> str:
     )
 
 
+def _inline(picture: Picture) -> str:
+    """A picture that the HTML shows (RFC 2392)."""
+    return _lines(
+        [
+            f"Content-Type: {picture.media_type}",
+            "Content-Transfer-Encoding: base64",
+            f"Content-ID: <{picture.cid}>",
+            f"Content-Disposition: inline; {_filename(picture.name)}",
+            "",
+            encodebytes(picture.content).decode("ascii"),
+        ]
+    )
+
+
 def _filename(name: str) -> str:
     """The parameter that names a file, in RFC 2231's form where it must be."""
     plain = _line(name).replace("/", "-").replace("\\", "-").replace('"', "'")
@@ -171,10 +223,11 @@ def _filename(name: str) -> str:
 # --- the text part, which is the master
 
 
-def as_text(note: Note, sender: Sender) -> str:
+def as_text(note: Note, sender: Sender, pictures: Sequence[Picture] = ()) -> str:
     """The note as plain text, wrapped softly (RFC 3676)."""
     blocks = [
         note.title,
+        *(said(note.language, "mail-picture", name=picture.alt) for picture in pictures),
         *note.lines,
         *(_item(item, note.language) for item in note.items),
         *_ways(note),

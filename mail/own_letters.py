@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from mail.letterhead import UNSUBSCRIBE
+from mail.letterhead import LEAVING, UNSUBSCRIBE
 from texts import LANGUAGES, say
 
 _ITEM = re.compile(r"M ?(\d{1,4})\b(?![.,]?\d|\s*%)")
@@ -71,9 +71,10 @@ def _footers() -> tuple[str, ...]:
 
 @lru_cache
 def _farewells() -> frozenset[str]:
-    return frozenset(_said("mail-unsubscribe"))
+    return frozenset(_said())
 
 
-def _said(key: str) -> Iterator[str]:
+def _said() -> Iterator[str]:
     for language in LANGUAGES:
-        yield say(language, key, word=UNSUBSCRIBE)
+        yield say(language, "mail-unsubscribe", word=UNSUBSCRIBE)
+        yield from (say(language, "mail-unsubscribe-digest", word=word) for word in LEAVING.values())

@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Protocol
 
 from sqlmodel import Session
 
-from alliance import digests, joining, meetings, nudges
+from alliance import digests, joining, minutes, nudges, poll_steps, steps
 from alliance.house import House
 from store import keyboards, outbox
 
 
+class Source(Protocol):
+    """A module whose steps come about by themselves. The steps are its own affair; each happens once."""
+
+    def due(self, session: Session, house: House, now: datetime) -> Sequence[Any]:
+        """What may be done now and has not been; reads only."""
+
+    def carry_out(self, session: Session, house: House, step: Any, now: datetime) -> None:
+        """Do one of these steps."""
+
+    def next_at(self, session: Session, house: House, now: datetime) -> tuple[datetime, str] | None:
+        """When there will be something new, and the step's name, of which texts say more under »step-…«."""
+
+
+SOURCES: tuple[Source, ...] = (steps, minutes, poll_steps)
+
+
 def anything_due(session: Session, house: House, now: datetime) -> bool:
     """Whether :func:`beat` would find work; reads only."""
-    if nudges.due(now, meetings.rounds(session, house, now), house.zone):
+    if any(source.due(session, house, now) for source in SOURCES):
         return True
     week = nudges.digest_week(now, house.zone)
-    return week is not None and not digests.is_done(session, week)
+    return week is not None and digests.due(session, week)
 
 
 def beat(session: Session, house: House, now: datetime) -> None:
     """Enqueue everything that is due now; what was enqueued before stays as it is."""
-    for nudge in nudges.due(now, meetings.rounds(session, house, now), house.zone):
-        meetings.carry_out(session, house, nudge, now)
+    for source in SOURCES:
+        for step in source.due(session, house, now):
+            source.carry_out(session, house, step, now)
     week = nudges.digest_week(now, house.zone)
-    if week is not None and not digests.is_done(session, week):
-        digests.send(session, house, week, now)
+    if week is not None and digests.due(session, week):
+        digests.carry_out(session, house, week, now)
 
 
 def tidy(session: Session, now: datetime) -> None:
@@ -37,10 +56,8 @@ def tidy(session: Session, now: datetime) -> None:
 def next_thing(session: Session, house: House, now: datetime) -> tuple[datetime, str]:
     """When something happens next by itself, and the step's name."""
     coming = [(nudges.next_digest_at(now, house.zone), "digest")]
-    step = nudges.next_at(now, meetings.rounds(session, house, now), house.zone)
+    coming += [step for source in SOURCES if (step := source.next_at(session, house, now))]
     waiting = outbox.next_due(session)
-    if step:
-        coming.append(step)
     if waiting and waiting > now:
         coming.append((waiting, "send"))
     return min(coming)

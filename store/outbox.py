@@ -229,11 +229,42 @@ def by_token(session: Session, token: str) -> OutboxRow | None:
     return session.exec(select(OutboxRow).where(OutboxRow.token == token)).first()
 
 
+def first_about(session: Session, letter: Letter, uid: str) -> str:
+    """The token of the first letter to the same reader that carried this calendar entry; "" if there was none.
+
+    Whoever invites to a meeting stays its organizer (RFC 5546, 3.2.2.6), or calendars take a change for a forgery.
+    """
+    reader = OutboxRow.person_id == letter.person_id if letter.person_id else OutboxRow.to == letter.to
+    entry = col(OutboxRow.note)["calendar"]["uid"].as_string()
+    statement = select(OutboxRow.token).where(reader, entry == uid).order_by(col(OutboxRow.id)).limit(1)
+    return session.exec(statement).first() or ""
+
+
 def keys(session: Session, prefix: str) -> frozenset[str]:
     """All dedupe keys that begin so."""
+    return frozenset(session.exec(select(OutboxRow.dedupe_key).where(*_begins(prefix))))
+
+
+def rows(session: Session, prefix: str) -> list[OutboxRow]:
+    """All rows whose dedupe key begins so, the oldest first."""
+    return list(session.exec(select(OutboxRow).where(*_begins(prefix)).order_by(col(OutboxRow.id))))
+
+
+def first_at(session: Session, prefix: str, since: datetime) -> datetime | None:
+    """When the first row since then was made whose dedupe key begins so."""
+    first = select(func.min(OutboxRow.made_at)).where(OutboxRow.made_at >= since, *_begins(prefix))
+    return session.execute(first).scalar()
+
+
+def drop(session: Session, prefix: str) -> None:
+    """Drop what waits under a dedupe key that begins so."""
+    change = update(OutboxRow).where(OPEN, col(OutboxRow.state) == Sending.QUEUED, *_begins(prefix))
+    session.execute(change.values(state=Sending.DROPPED))
+
+
+def _begins(prefix: str) -> tuple[Any, Any]:
     below = prefix[:-1] + chr(ord(prefix[-1]) + 1)
-    statement = select(OutboxRow.dedupe_key).where(OutboxRow.dedupe_key >= prefix, OutboxRow.dedupe_key < below)
-    return frozenset(session.exec(statement))
+    return col(OutboxRow.dedupe_key) >= prefix, col(OutboxRow.dedupe_key) < below
 
 
 def next_due(session: Session) -> datetime | None:

@@ -179,7 +179,8 @@ class Measure(SQLModel, table=True):
 
     ``field`` names its field, that of its operative goal if it has one. ``due`` is the plan's date, ``expected`` the
     one that was last reported. ``initiative`` is "administration", "business" or "". ``milestones`` are objects with
-    "title", "due" (ISO day or null) and "done" (true or false), ``evidence`` lines of text or links.
+    "title", "due" (ISO day or null) and "done" (true or false), ``evidence`` lines of text or links. A withdrawn one
+    (gestrichen) is kept, but no longer part of the plan: it is not asked about, not counted and not reported on.
     """
 
     __tablename__ = "measures"
@@ -199,6 +200,7 @@ class Measure(SQLModel, table=True):
     help_wanted: bool = False
     note: str = ""
     reported_at: datetime | None = None
+    withdrawn_at: datetime | None = None
     version: int = 0
 
 
@@ -290,7 +292,10 @@ class PlanVersion(SQLModel, table=True):
 
 
 class Amendment(SQLModel, table=True):
-    """A change of an adopted plan: what of which measure, from what to what, by whom and why."""
+    """A change of an adopted plan: what of which measure, from what to what, by whom and why.
+
+    ``what`` is as in :class:`alliance.intents.AmendMeasure`, or "added".
+    """
 
     __tablename__ = "amendments"
     id: int | None = Field(default=None, primary_key=True)
@@ -303,6 +308,7 @@ class Amendment(SQLModel, table=True):
     by_id: int | None = Field(default=None, foreign_key="persons.id")
     meeting_id: int | None = Field(default=None, foreign_key="meetings.id")
     deed_id: int = Field(foreign_key="history.id", index=True)
+    undone_at: datetime | None = None
 
 
 class Decision(SQLModel, table=True):
@@ -385,7 +391,9 @@ class OfferMatch(SQLModel, table=True):
 class Poll(SQLModel, table=True):
     """A poll (Abstimmung) bound to a meeting. ``kind``: "points" (``points`` to give), "yes-no" or "consensus".
 
-    Consensus asks for the resistance to each option, 0 (none) to 10.
+    Consensus asks for the resistance to each option, 0 (none) to 10. ``tally`` takes the place of the ballots when the
+    poll is closed: "asked" and "voted" are numbers of people, "totals" and "strong" are sums by option number,
+    "pictures" are ids of papers by language.
     """
 
     __tablename__ = "polls"
@@ -398,10 +406,14 @@ class Poll(SQLModel, table=True):
     opened_at: datetime
     closes_at: datetime
     closed_at: datetime | None = None
+    tally: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
 class PollOption(SQLModel, table=True):
-    """Something to vote on: ``number`` is what people say, that of the measure if it is one, else from 1."""
+    """Something to vote on: ``number`` is that of the measure if it is one, else from 1 (people say A, B, C).
+
+    The option without a title is that all stays as it is, said in the reader's language.
+    """
 
     __tablename__ = "poll_options"
     __table_args__ = (UniqueConstraint("poll_id", "number"),)

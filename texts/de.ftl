@@ -215,11 +215,6 @@ member-attend-button-maybe = Vielleicht
 member-proof-title = Bitte bestätigen Sie kurz
 member-proof-line = Absender von E-Mails lassen sich fälschen. Antworten Sie deshalb bitte auf diesen Brief mit JA, dann führe ich aus:
 member-proof-button = Ja, so ausführen
-member-digest-title = { $count ->
-    [0] Wochenüberblick Zukunftsplan
-    [1] Wochenüberblick Zukunftsplan: eine Maßnahme wartet auf Sie
-   *[other] Wochenüberblick Zukunftsplan: { $count } Maßnahmen warten auf Sie
-}
 member-digest-your-turn = { $count ->
     [1] Sie sind dran: Zu dieser Maßnahme fehlt noch Ihre Meldung.
    *[other] Sie sind dran: Zu diesen { $count } Maßnahmen fehlt noch Ihre Meldung.
@@ -227,20 +222,29 @@ member-digest-your-turn = { $count ->
 member-digest-field = Neu in »{ $field }«
 member-help-lines =
     STATUS – meine Maßnahmen und die nächste Sitzung
+    EXPORT – der Plan als Tabelle
     M12 60 % – Stand melden, auch: M12 fertig, M12 verzögert wegen …, M12 blockiert: …
     unverändert – eine vollständige Antwort
     RÜCKGÄNGIG – letzte Meldung zurücknehmen
     M12 bis Ende März – wann es voraussichtlich fertig ist, auch: M12 brauchen Hilfe bei …
     PAUSE bis 15.08. – keine Erinnerungen bis dahin, WEITER beendet die Pause
     SPÄTER – drei Tage Ruhe, auch: SPÄTER 5 Tage
-    ZUSAGE, ABSAGE, VIELLEICHT – zur nächsten Sitzung
+    PLAN – wie der Plan steht, auch: PLAN Fachkräfte
+    PLAN A3 – der ganze Plan auf einer Seite, zum Ausdrucken
+    NACHWEIS M12: https://… – Link oder Satz, der den Fortschritt belegt
+    ZUSAGE, ABSAGE, VIELLEICHT – zur nächsten Sitzung; VERTRETUNG und ein Name, wenn jemand für Sie kommt
+    ABSTIMMUNG – laufende Abstimmung oder Ergebnis; STIMME M3 3, M7 2 – abstimmen, auch: STIMME JA
     ADRESSE name@firma.example – auch von dort antworten, mit »weg« nicht mehr
+    ABGEBEN M12 an name@firma.example – die Verantwortung jemandem anbieten
+    IDEE: … – eine Idee einbringen, IDEEN zeigt die offenen
+    ANGEBOT: … / GESUCH: … – was Sie bieten oder suchen, ANGEBOTE zeigt alle
     TELEGRAM – Telegram mit der Mitgliedschaft verbinden
     SPRACHE EN – English, please
     ABMELDEN – Mitgliedschaft beenden
     Alles andere gebe ich an die Geschäftsstelle weiter.
 member-menu =
     status – Meine Maßnahmen und die nächste Sitzung
+    abstimmung – Laufende Abstimmung oder Ergebnis
     rueckgaengig – Letzte Meldung zurücknehmen
     pause – Erinnerungen pausieren
     weiter – Pause beenden
@@ -256,7 +260,23 @@ office-help-lines =
     MITGLIED Name; Adresse; Unternehmen; Telefon – Person aufnehmen
     MASSNAHME 12; Titel; Themenfeld; Termin – Maßnahme anlegen
     ZUORDNEN M12 Adresse – Maßnahme zuordnen (mit »beteiligt« als Mitwirkung)
-    SITZUNG Allianz; 03.12.2026 17:00; Titel; Ort – Sitzung planen (Allianz oder AG)
+    ÄNDERN M12; Termin; 31.12.2027; Grund – Plan ändern (auch Titel, Beginn, Themenfeld, Ziel, Initiative, Meilenstein)
+    STREICHEN M12; Grund – Maßnahme aus dem Plan nehmen
+    BERICHT – der Zwischenstand, wie er jetzt ist
+    PLAN – wie der Plan steht; PLAN DISKUSSION, PLAN VERABSCHIEDET – sein nächster Schritt
+    SITZUNG Allianz; 03.12.2026 17:00–19:00; Titel; Ort; https://… – Sitzung planen (Allianz oder AG)
+    SITZUNG ÄNDERN; 10.12.2026 17:00 – auch Titel: …, Ort: …, Link: …; SITZUNG ABSAGEN; Grund
+    TAGESORDNUNG: 17:00 Begrüßung; 17:15 Bericht – oder ein Punkt je Zeile
+    EINLADEN – sofort statt am nächsten Werktag; TEILNAHME – wer kommt
+    PROTOKOLLANT name@firma.example – wer das Protokoll der Sitzung führt
+    PROTOKOLL: Text – das Protokoll, das drei Werktage nach der Sitzung an alle geht
+    BESCHLUSS: Titel; name@firma.example; 30.06.2027; Themenfeld – wird eine Maßnahme und angeboten
+    BESCHLUSS M12; Termin 31.12.2027; weil … – ändert den Plan; ohne Angaben ein Beschluss in Worten
+    EXPORT PLAN / MITGLIEDER / UNTERNEHMEN / SITZUNGEN / ALLES – als Tabelle, mit CSV als CSV-Datei; geändert zurückschicken
+    IDEE 7 ZU M12 / ZU IDEE 3 / ÜBERNEHMEN Themenfeld / ABLEHNEN: Grund – über eine Idee entscheiden; IDEEN zeigt alle
+    ANGEBOTE – was offen ist, mit Namen
+    ABSTIMMUNG Punkte 5: Was zuerst?; M3, M7, M12; bis 10.12. – auch »Ja/Nein: Frage?« oder »Konsens: Frage?; A; B«
+    ABSTIMMUNG – wer noch nicht abgestimmt hat; ABSTIMMUNG SCHLIESSEN – vor der Zeit
     BETRIEB STOPP / START – alles anhalten, was hinausgeht, und wieder freigeben
     STATUS – eigene Maßnahmen
     RÜCKGÄNGIG – letzte Meldung zurücknehmen
@@ -264,6 +284,7 @@ office-help-lines =
 office-menu =
     offen – Wer noch nicht geantwortet hat
     status – Meine Maßnahmen und die nächste Sitzung
+    abstimmung – Laufende Abstimmung oder Ergebnis
     rueckgaengig – Letzte Meldung zurücknehmen
     hilfe – Was ich kann
 office-button-outstanding = Wer fehlt noch?
@@ -350,16 +371,8 @@ office-interim-title = { $count ->
 ## Zwischenstand
 
 all-dossier-title = Zwischenstand zum Zukunftsplan: { $title }
-all-dossier-made = Stand: { $when }
 all-dossier-turnout = Rückmeldungen: { $answered } von { $asked } Verantwortlichen (ohne Pausierende)
-all-dossier-unchanged = Davon »unverändert«: { $count ->
-    [1] eine Maßnahme
-   *[other] { $count } Maßnahmen
-}
-all-dossier-changes = Geändert seit der letzten Sitzung
-all-dossier-no-changes = Nichts geändert.
 all-dossier-no-field = Ohne Themenfeld
-all-dossier-file = Zwischenstand-{ $day }.txt
 
 ## Ablehnungen
 
@@ -395,4 +408,3 @@ refusal-measure-exists = M{ $measure } gibt es schon.
 refusal-measure-incomplete = Eine Maßnahme braucht eine Nummer ab 1 und einen Titel.
 refusal-meeting-kind = Diese Art von Sitzung gibt es nicht. Möglich sind: { $kinds }.
 refusal-meeting-past = Die Sitzung muss in der Zukunft liegen.
-refusal-meeting-holiday = { $day } ist kein Arbeitstag. Bitte wählen Sie einen anderen Tag.

@@ -199,11 +199,6 @@ member-attend-button-maybe = Perhaps
 member-proof-title = Please confirm briefly
 member-proof-line = Senders of e-mails can be forged. So please answer this letter with YES, and I will carry out:
 member-proof-button = Yes, carry it out
-member-digest-title = { $count ->
-    [0] Weekly digest Zukunftsplan
-    [1] Weekly digest Zukunftsplan: one measure waits for you
-   *[other] Weekly digest Zukunftsplan: { $count } measures wait for you
-}
 member-digest-your-turn = { $count ->
     [1] Your turn: your report on this measure is still missing.
    *[other] Your turn: your reports on these { $count } measures are still missing.
@@ -211,20 +206,29 @@ member-digest-your-turn = { $count ->
 member-digest-field = New in “{ $field }”
 member-help-lines =
     STATUS – my measures and the next meeting
+    EXPORT – the plan as a spreadsheet
     M12 60 % – report progress, also: M12 done, M12 delayed because …, M12 blocked: …
     unchanged – a full answer
     UNDO – take back the latest report
     M12 by end of March – when it will probably be done, also: M12 need help with …
     PAUSE until 15 August – no reminders until then, RESUME ends the pause
     LATER – three days of quiet, also: LATER 5 days
-    ACCEPT, DECLINE, MAYBE – to the next meeting
+    PLAN – how the plan stands, also: PLAN Fachkräfte
+    PLAN A3 – the whole plan on one page, to print
+    EVIDENCE M12: https://… – a link or sentence that shows the progress
+    ACCEPT, DECLINE, MAYBE – to the next meeting; DEPUTY and a name if somebody comes for you
+    POLL – the open poll or its result; VOTE M3 3, M7 2 – vote, also: VOTE YES
     ADDRESS name@company.example – answer from there, too; with "remove" no more
+    HANDOVER M12 to name@firma.example – offer the lead to somebody
+    IDEA: … – bring in an idea, IDEAS shows the open ones
+    OFFER: … / NEED: … – what you offer or look for, OFFERS shows all
     TELEGRAM – connect Telegram with your membership
     LANGUAGE DE – auf Deutsch, bitte
     LEAVE – end your membership
     I pass everything else on to the office.
 member-menu =
     status – My measures and the next meeting
+    poll – The open poll or its result
     undo – Take back the latest report
     pause – Pause reminders
     resume – End the pause
@@ -238,7 +242,23 @@ office-help-lines =
     MEMBER name; address; company; phone – register a person
     MEASURE 12; title; field; due date – add a measure
     ASSIGN M12 address – assign a measure (with “contributor” as such)
-    MEETING alliance; 03.12.2026 17:00; title; place – plan a meeting (alliance or working-group)
+    AMEND M12; due; 31.12.2027; reason – change the plan (also title, begins, field, goal, initiative, milestone)
+    WITHDRAW M12; reason – take a measure out of the plan
+    REPORT – the status report as it stands now
+    PLAN – how the plan stands; PLAN DISCUSSION, PLAN ADOPTED – its next step
+    MEETING alliance; 03.12.2026 17:00–19:00; title; place; https://… – plan a meeting (alliance or working-group)
+    CHANGE MEETING; 10.12.2026 17:00 – also Title: …, Place: …, Link: …; CANCEL MEETING; reason
+    AGENDA: 17:00 Welcome; 17:15 Report – or a point a line
+    INVITE – now instead of on the next workday; ATTENDANCE – who comes
+    MINUTETAKER name@firma.example – who takes the minutes of the meeting
+    MINUTES: text – the minutes, which go to everybody three working days after the meeting
+    DECISION: title; name@firma.example; 30.06.2027; field – becomes a measure and is offered
+    DECISION M12; due 31.12.2027; because … – amends the plan; without details a decision in words
+    EXPORT PLAN / MEMBERS / COMPANIES / MEETINGS / ALL – as a spreadsheet, with CSV as a CSV file; send it back changed
+    IDEA 7 TO M12 / TO IDEA 3 / PROMOTE field / DECLINE: reason – decide on an idea; IDEAS shows all
+    OFFERS – what is open, with names
+    POLL points 5: What first?; M3, M7, M12; until 10.12. – also "yes/no: Question?" or "consensus: Question?; A; B"
+    POLL – who has not voted; POLL CLOSE – before its time
     SENDING STOP / START – halt everything that goes out, and let it go on
     STATUS – your own measures
     UNDO – take back the latest report
@@ -246,6 +266,7 @@ office-help-lines =
 office-menu =
     outstanding – Who has not answered
     status – My measures and the next meeting
+    poll – The open poll or its result
     undo – Take back the latest report
     help – What I can do
 office-button-outstanding = Who is missing?
@@ -330,16 +351,8 @@ office-interim-title = { $count ->
 }
 
 all-dossier-title = Status dossier for the Zukunftsplan: { $title }
-all-dossier-made = As of { $when }
 all-dossier-turnout = Answers: { $answered } of { $asked } people in charge (without those who pause)
-all-dossier-unchanged = Of these “unchanged”: { $count ->
-    [1] one measure
-   *[other] { $count } measures
-}
-all-dossier-changes = Changed since the last meeting
-all-dossier-no-changes = Nothing changed.
 all-dossier-no-field = Without a field
-all-dossier-file = Status-{ $day }.txt
 
 refusal-members-only = This is for members. Write JOIN to take part.
 refusal-office-only = Only the office can do that.
@@ -373,4 +386,3 @@ refusal-measure-exists = M{ $measure } exists already.
 refusal-measure-incomplete = A measure needs a number from 1 and a title.
 refusal-meeting-kind = There is no such kind of meeting. Possible are: { $kinds }.
 refusal-meeting-past = The meeting must be in the future.
-refusal-meeting-holiday = { $day } is not a working day. Please choose another day.

@@ -22,6 +22,8 @@ operator-help-option-field = Themenfeld
 operator-help-option-due = Termin, zum Beispiel 31.12.2027
 operator-help-option-contributor = Beteiligt statt verantwortlich
 operator-help-option-place = Ort
+operator-help-option-link = Link zur Online-Teilnahme
+operator-help-option-until = Ende, zum Beispiel 19:00
 operator-help-argument-name = Name
 operator-help-argument-email = E-Mail-Adresse
 operator-help-argument-company = Unternehmen (wird angelegt, wenn es neu ist)
@@ -196,3 +198,22 @@ operator-check-reason-handshake = der Server spricht hier kein TLS oder ein ande
 operator-check-reason-not-offered = der Server bietet STARTTLS nicht an
 operator-check-reason-required = der Server erlaubt die Anmeldung nur verschlüsselt
 operator-check-reason-ca-file = die Datei MAIL_CA_FILE fehlt oder enthält kein Zertifikat
+
+## Simulation
+
+operator-help-simulate = Ein ganzes Jahr der Allianz in Sekunden nachspielen (Beispieldaten, nichts geht hinaus)
+operator-help-argument-story = Datei mit einer eigenen Geschichte (TOML); ohne Angabe die mitgelieferte
+operator-help-option-html = als HTML-Seite in diese Datei schreiben
+operator-help-option-person = nur Postfach und Chat dieser Person zeigen, mit vollem Wortlaut
+operator-year-example = Beispieldaten: Niemand und nichts darin ist echt. Gespielt wurde mit den echten Abläufen, zwischen nachgebildetem Telegram und nachgebildeter Post.
+operator-year-person = Person
+operator-year-letters = Briefe
+operator-year-bubbles = Chat-Nachrichten
+operator-year-own = selbst geschrieben oder getippt
+operator-year-files = Anlagen
+operator-year-round = Abfragerunde (Redaktionsschluss)
+operator-year-answered = Rückmeldungen
+operator-year-done = Fertig: { $count } Nachrichten in { $seconds } Sekunden.
+operator-year-no-person = »{ $person }« kommt in der Geschichte nicht vor. Es gibt: { $people }.
+operator-year-unreadable = Die Geschichte { $file } lässt sich nicht lesen: { $reason }
+operator-year-amiss = Die Geschichte geht nicht auf: { $reason }

@@ -22,6 +22,8 @@ operator-help-option-field = Field
 operator-help-option-due = Due date, for example 31.12.2027
 operator-help-option-contributor = Contributor instead of in charge
 operator-help-option-place = Place
+operator-help-option-link = Link for taking part online
+operator-help-option-until = End, for example 19:00
 operator-help-argument-name = Name
 operator-help-argument-email = E-mail address
 operator-help-argument-company = Company (registered along if it is new)
@@ -196,3 +198,22 @@ operator-check-reason-handshake = the server speaks no TLS here or another kind
 operator-check-reason-not-offered = the server does not offer STARTTLS
 operator-check-reason-required = the server allows the login only over an encrypted connection
 operator-check-reason-ca-file = the file MAIL_CA_FILE is missing or holds no certificate
+
+## Simulation
+
+operator-help-simulate = Replay a whole year of the alliance in seconds (example data, nothing goes out)
+operator-help-argument-story = file with a story of your own (TOML); ours if none is named
+operator-help-option-html = write an HTML page to this file
+operator-help-option-person = show this person's inbox and chat only, in full
+operator-year-example = Example data: nobody and nothing in it is real. It was played by the real jobs and doors, between a stand-in Telegram and a stand-in post office.
+operator-year-person = person
+operator-year-letters = letters
+operator-year-bubbles = chat messages
+operator-year-own = written or tapped by themselves
+operator-year-files = enclosures
+operator-year-round = round of questions (freeze)
+operator-year-answered = answers
+operator-year-done = Done: { $count } messages in { $seconds } seconds.
+operator-year-no-person = “{ $person }” is not in the story. There are: { $people }.
+operator-year-unreadable = The story { $file } cannot be read: { $reason }
+operator-year-amiss = The story does not work out: { $reason }

@@ -27,9 +27,14 @@ from alliance.intents import (
     Unclear,
     Undo,
 )
+from alliance.words import digest_words, meeting_words, minutes_words, poll_words
 from alliance.words.cleaning import fold, spellings
 from alliance.words.dates import understand_day
+from alliance.words.file_words import understand_export
+from alliance.words.idea_words import understand_shared
 from alliance.words.office_words import understand_office
+from alliance.words.paper_words import understand_paper
+from alliance.words.plan_words import understand_plan
 from alliance.words.progress import only_measure
 from alliance.words.typos import only_near
 from alliance.words.wordlists import NUMBERED, PLEASE_DO, POLITE, SPACES, WORD, keys_of, word_set
@@ -57,7 +62,13 @@ def understand_command(words: str, today: date, matter: Matter) -> Intent | None
         return _start(rest)
     if name == "offen" and not slash and only_measure(matter) is not None:
         return None  # the state of the measure that was asked about
-    if office := understand_office(name, rest, today):
+    if shared := understand_shared(words, matter):
+        return shared
+    if meeting := meeting_words.understand_meeting(name, rest, today, matter):
+        return meeting
+    if paper := understand_paper(name, rest):
+        return paper
+    if office := understand_office(name, rest, today) or understand_plan(name, rest, today, matter):
         return office
     read = _COMMANDS.get(name) or _COMMANDS.get("" if slash else _meant(name))
     done = read(rest, today) if read else None
@@ -283,6 +294,18 @@ _COMMANDS: dict[str, Arguments] = {
         ("absage decline", _attend("no")),
         ("vielleicht maybe", _attend("maybe")),
         ("betrieb sending", _sending),
+        ("export", understand_export),
+        ("wochenüberblick überblick digest", digest_words.digest_rhythm),
+        ("folgen follow", digest_words.follow),
+        ("vorschau preview", digest_words.preview),
+        ("freigeben release", digest_words.release),
+        ("protokollant protokollantin minutetaker", minutes_words.minute_taker),
+        ("protokoll minutes", minutes_words.minutes),
+        ("beschluss decision", minutes_words.decision),
+        ("beschlüsse decisions", minutes_words.decisions),
+        ("abgeben übergeben handover", minutes_words.hand_over),
+        ("abstimmung abstimmungen poll polls", poll_words.understand_poll),
+        ("stimme vote", poll_words.understand_vote),
     )
     for name in names.split()
     for key in spellings(name)

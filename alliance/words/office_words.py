@@ -1,18 +1,17 @@
-"""What the office says in one line to register companies, people, measures and meetings."""
+"""What the office says in one line to register companies, people and measures."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, time
+from datetime import date
 
-from alliance.intents import AddMeasure, AssignMeasure, Intent, PlanMeeting, RegisterCompany, RegisterPerson
+from alliance.intents import AddMeasure, AssignMeasure, Intent, RegisterCompany, RegisterPerson
 from alliance.words.dates import understand_day
+from alliance.words.plan_words import reason_of
 
 _ADDRESS = re.compile(r"[^\s@;]+@[^\s@;]+")
-_WHEN = re.compile(r"(.+?)[ ,]+(?:um )?(\d{1,2}):(\d{2})(?: uhr)?", re.IGNORECASE)
 _CONTRIBUTES = {"beteiligt", "contributor", "mitwirkend"}
-_KINDS = {"allianz": "alliance", "alliance": "alliance", "ag": "working-group", "working-group": "working-group"}
 
 
 def understand_office(command: str, rest: str, today: date) -> Intent | None:
@@ -41,12 +40,11 @@ def _person(parts: Sequence[str], _today: date) -> Intent | None:
 
 def _measure(parts: Sequence[str], today: date) -> Intent | None:
     number = _number(parts[0])
-    if number is None or not 2 <= len(parts) <= 4:
+    if number is None or not 2 <= len(parts) <= 5:
         return None
-    due = understand_day(parts[3], today) if len(parts) == 4 else None
-    if len(parts) == 4 and due is None:
-        return None
-    return AddMeasure(number, parts[1], parts[2] if len(parts) > 2 else "", due)
+    field, day, why = (*parts[2:], "", "", "")[:3]
+    due = understand_day(day, today)
+    return None if day and due is None else AddMeasure(number, parts[1], field, due, reason_of(why))
 
 
 def _assignment(parts: Sequence[str], _today: date) -> Intent | None:
@@ -56,15 +54,6 @@ def _assignment(parts: Sequence[str], _today: date) -> Intent | None:
         return None
     extra = {word.lower() for word in words[2:]}
     return AssignMeasure(number, words[1], lead=not extra) if extra <= _CONTRIBUTES else None
-
-
-def _meeting(parts: Sequence[str], today: date) -> Intent | None:
-    kind = _KINDS.get(parts[0].lower())
-    when = _WHEN.fullmatch(parts[1]) if len(parts) in {3, 4} else None
-    day = understand_day(when[1], today) if when else None
-    if kind is None or when is None or day is None or int(when[2]) > 23 or int(when[3]) > 59:
-        return None
-    return PlanMeeting(kind, parts[2], day, time(int(when[2]), int(when[3])), parts[3] if len(parts) == 4 else "")
 
 
 def _number(text: str) -> int | None:
@@ -81,6 +70,4 @@ _COMMANDS: dict[str, Callable[[Sequence[str], date], Intent | None]] = {
     "measure": _measure,
     "zuordnen": _assignment,
     "assign": _assignment,
-    "sitzung": _meeting,
-    "meeting": _meeting,
 }

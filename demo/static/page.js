@@ -308,8 +308,18 @@ async function press(button, message, { data }) {
   await attempt(() => ask(`/api/people/${state.person}/press`, { message: message.id, data }));
 }
 
-function say(text) {
-  return attempt(() => ask(`/api/people/${state.person}/say`, { text }));
+function say(text, file) {
+  return attempt(async () => ask(`/api/people/${state.person}/say`, { text, file: await packed(file) }));
+}
+
+// A chosen file as the server takes it; undefined when there is none.
+async function packed(file) {
+  if (!file?.size) return undefined;
+  const address = await new Promise((done, failed) => {
+    const reader = Object.assign(new FileReader(), { onload: () => done(reader.result), onerror: () => failed(new Fault(0)) });
+    reader.readAsDataURL(file);
+  });
+  return { name: file.name, data: address.slice(address.indexOf(",") + 1) };
 }
 
 async function start(payload = "") {
@@ -513,6 +523,7 @@ function composeView(letter, path) {
     reply ? null : [field("recipient", "email", t("to"), recipient ?? state.world.assistant.email), field("subject", "text", t("subject"), subject ?? "")],
     kind !== "link" && tries(area, t(`try-${kind}`)),
     area,
+    h("label", { class: "with-file" }, t("file"), h("input", { type: "file", name: "file" })),
     h("p", { class: "fault", role: "alert" }),
     h("div", { class: "actions" },
       reply && quoting(),
@@ -544,7 +555,8 @@ async function send(form, path) {
   button.disabled = true;
   label.textContent = t("sending");
   try {
-    await ask(path, Object.fromEntries(new FormData(form)));
+    const said = Object.fromEntries(new FormData(form));
+    await ask(path, { ...said, file: await packed(said.file) });
     Object.assign(state, { compose: null, sent: true });
     showMail();
     await showReading();
@@ -755,6 +767,11 @@ function wire() {
     area.value = "";
     openMenu(false);
     if (!await say(text)) area.value = text;
+  });
+  $("#say-file").addEventListener("change", async ({ target }) => {
+    const text = area.value.trim();
+    if (await say(text, target.files[0])) area.value = "";
+    target.value = "";
   });
   area.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

@@ -59,6 +59,10 @@ class Counter:
     def stale(self, session: Session, voice: Voice) -> Note:
         return Note("Hinweis", ("Diese Schaltfläche gilt nicht mehr.",), toast="nicht mehr gültig")
 
+    def receive_file(self, session: Session, voice: Voice, name: str, content: bytes, words: str = "") -> Note:
+        self._deed(session, voice, f"{name}: {content!r} {words}".rstrip())
+        return Note(f"gelesen: {name}")
+
     def failed(self, session: Session, voice: Voice) -> Note:
         return Note("Das hat nicht geklappt")
 

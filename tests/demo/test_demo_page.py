@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -248,6 +251,45 @@ async def test_the_menu_speaks_the_language_of_the_page(stage: Stage) -> None:
     assert (await stage.get("/api/people/erika?language=en"))["chat"]["menu"] == [["hilfe", "Overview"]]
 
 
+PLAN = {"name": "Maßnahmen.xlsx", "data": b64encode(b"PK\0plan").decode()}
+
+
+async def test_a_file_in_the_chat_reaches_the_bot_with_its_words(stage: Stage) -> None:
+    await stage.post_json("/api/people/erika/say", {"text": "Der Plan", "file": PLAN})
+    (update,) = await stage.updates()
+    message = update["message"]
+    assert (message["caption"], message["document"]["file_name"]) == ("Der Plan", "Maßnahmen.xlsx")
+    file = await stage.call_bot("getFile", file_id=message["document"]["file_id"])
+    async with stage.client.get(f"{stage.bot.base_file_url}{TOKEN}/{file['file_path']}") as answer:
+        assert await answer.read() == b"PK\0plan"
+
+
+@pytest.mark.parametrize("client", [None, "outlook", "thunderbird", "gmail"])
+async def test_a_file_goes_along_with_a_letter_and_with_a_reply(stage: Stage, client: str | None) -> None:
+    await stage.bring(MAX, letter_from_assistant())
+    if client:
+        path, body = "/api/people/max/inbox/0/reply", {"text": "", "client": client}
+    else:
+        path, body = "/api/people/max/letter", {"text": "Anbei.", "subject": "Plan", "recipient": ASSISTANT[1]}
+    await stage.post_json(path, {**body, "file": PLAN})
+    letter = message_from_bytes(stage.assistants_letter(), policy=default)
+    assert isinstance(letter, EmailMessage)
+    assert letter.defects == []
+    (file,) = letter.iter_attachments()
+    assert (file.get_filename(), file.get_content()) == ("Maßnahmen.xlsx", b"PK\0plan")
+    found = letter.get_body(("plain",))
+    assert found is not None
+    assert ("Wie steht es um M12?" if client else "Anbei.") in found.get_content()
+
+
+async def test_an_invitation_is_listed_once(stage: Stage) -> None:
+    letter = letter_from_assistant()
+    letter.add_alternative("BEGIN:VCALENDAR", subtype="calendar", params={"method": "REQUEST"})
+    letter.add_attachment(b"BEGIN:VCALENDAR", maintype="application", subtype="ics", filename="einladung.ics")
+    await stage.bring(MAX, letter)
+    assert [file["name"] for file in (await stage.get("/api/people/max/inbox/0"))["files"]] == ["einladung.ics"]
+
+
 async def test_a_document_in_the_chat_can_be_opened(stage: Stage) -> None:
     stage.bot.say(7001, "/plan")
     form = aiohttp.FormData({"chat_id": "7001"})
@@ -406,6 +448,11 @@ async def test_closing_the_demo_ends_the_event_streams(stage: Stage) -> None:
         ("/api/people/erika/say", {"text": "\0"}),
         ("/api/people/erika/say", {"text": "\ud800"}),
         ("/api/people/erika/say", ["text"]),
+        ("/api/people/erika/say", {"text": "", "file": {"name": "a.csv"}}),
+        ("/api/people/erika/say", {"text": "", "file": {"name": "a.csv", "data": "?"}}),
+        ("/api/people/erika/say", {"text": "", "file": {"name": "", "data": "YQ=="}}),
+        ("/api/people/erika/say", {"text": "", "file": "a.csv"}),
+        ("/api/people/erika/say", {"text": "x" * 1025, "file": {"name": "a.csv", "data": "YQ=="}}),
         ("/api/people/erika/press", {"message": "1", "data": "x"}),
         ("/api/people/erika/press", {"message": True, "data": "x"}),
         ("/api/people/erika/press", {"message": 1, "data": "x" * 65}),
@@ -531,6 +578,19 @@ class TestInTheBrowser:
         await shown.locator(".compose").get_by_role("button", name="Senden").click()
         await expect(shown.locator(".said")).to_be_visible()
         assert b"assistent+k3y@example.org" in stage.assistants_letter()
+
+    async def test_a_chosen_file_is_sent_in_the_chat_and_with_a_letter(self, visit: Visit, stage: Stage) -> None:
+        stage.bot.say(7001, "/start")
+        shown = await visit()
+        plan: Any = {"name": "plan.csv", "mimeType": "text/csv", "buffer": b"Nr;Titel\n"}
+        await shown.get_by_label("Datei senden").set_input_files(plan)
+        await expect(shown.locator("#log .document")).to_have_text("plan.csv")
+        await shown.get_by_role("button", name="Max Muster").click()
+        await shown.locator("#new-letter").click()
+        await shown.locator("input[name=file]").set_input_files(plan)
+        await shown.get_by_role("button", name="Senden", exact=False).last.click()
+        await expect(shown.get_by_role("status").filter(has_text="unterwegs")).to_be_visible()
+        assert b"plan.csv" in stage.assistants_letter()
 
     async def test_a_start_link_in_a_letter_starts_the_chat(self, visit: Visit, stage: Stage) -> None:
         letter = letter_from_assistant(html='<a href="https://t.me/plan_bot?start=lk_42">Telegram verbinden</a>')

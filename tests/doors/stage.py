@@ -89,10 +89,10 @@ class Letter:
         return sub(r"(?<!\n--) \n", " ", replies.text_of(self.raw))
 
     @property
-    def files(self) -> list[tuple[str, str]]:
-        """Name and text of what is enclosed."""
+    def files(self) -> list[tuple[str, bytes]]:
+        """Name and content of what is enclosed; pictures that are shown in the letter are not."""
         parts = [part for part in self.message.walk() if part.get_content_disposition() == "attachment"]
-        return [(part.get_filename() or "", _content(part).decode("utf-8-sig")) for part in parts]
+        return [(part.get_filename() or "", _content(part)) for part in parts]
 
 
 def _content(part: Message) -> bytes:

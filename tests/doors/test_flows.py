@@ -11,6 +11,7 @@ import pytest
 from demo import replies
 from demo.replies import Client
 from tests.doors.stage import Stage, plain
+from tests.papers.paper_reading import says
 from tests.town import CHATS, ERIKA, GUEST, HOUSE, MAX, OFFICE
 
 HOSTILE = "<b>&_*[]()~`>#+-=|{}.! \"'"
@@ -395,6 +396,8 @@ async def test_a_whole_round_from_the_question_to_the_dossier(stage: Stage) -> N
 async def everyone_who_leads_is_asked_and_two_answer(stage: Stage) -> None:
     await stage.go_to(2, month=12)
     assert "Wie steht es um Ihre 2 Maßnahmen?" in stage.bubbles(ERIKA)[-3]
+    await stage.letter(OFFICE, "Einladung: Herbstsitzung am Mittwoch, 23. Dezember 2026")
+    await stage.letter(MAX, "Einladung: Herbstsitzung am Mittwoch, 23. Dezember 2026")
     question = await stage.letter(MAX)
     assert "Wie steht es um Ihre Maßnahme?" in question.subject
     assert "Bitte melden Sie bis Mittwoch, 16. Dezember 2026 kurz den Stand." in question.text
@@ -432,15 +435,16 @@ async def everyone_gets_the_dossier_once(stage: Stage) -> None:
     await stage.go_to(16, month=12)
     dossier = await stage.letter(MAX, "Zwischenstand zum Zukunftsplan: Herbstsitzung")
     ((name, paper),) = dossier.files
-    assert name == "Zwischenstand-2026-12-23.txt"
-    assert "Rückmeldungen: 1 von 2 Verantwortlichen" in paper
-    assert "M3 Messe: 0 %, noch nicht begonnen → 60 %, verzögert" in paper
-    assert "Erika Beispiel" not in dossier.text + paper
+    assert name == "Zwischenstand-2026-12-23.pdf"
+    assert "Rückmeldungen: 1 von 2 Verantwortlichen" in dossier.text
+    assert says(paper, "1 von 2", "M3", "Messe", "0 %, noch nicht begonnen", "60 %, verzögert")
+    assert "Erika Beispiel" not in dossier.text
+    assert not says(paper, "Erika Beispiel")
     assert "Erika Beispiel, Stahl GmbH: M2" in (await stage.letter(OFFICE, "Zwischenstand")).text
     document = stage.messages(ERIKA)[-1]
     assert document.document_name == name
     assert document.file_id
-    assert stage.telegram.document(document.file_id)[1].decode("utf-8-sig") == paper
+    assert stage.telegram.document(document.file_id)[1] == paper
     await stage.go_to(23, month=12, hour=18)
     assert [letter.subject for letter in stage.letters(MAX) if "Zwischenstand" in letter.subject] == [dossier.subject]
 
@@ -468,6 +472,7 @@ async def test_a_question_that_could_not_be_shown_is_answered_by_letter(stage: S
     await stage.office_says("SITZUNG Allianz; 23.12.2026 17:00; Herbstsitzung; Rathaus")
     await stage.blocks(ERIKA)
     await stage.go_to(2, month=12)
+    await stage.letter(ERIKA, "Einladung: Herbstsitzung")
     assert "Wie steht es um Ihre 2 Maßnahmen?" in (await stage.letter(ERIKA)).subject
     await stage.replies(ERIKA, "unverändert", Client.GMAIL)
     await stage.letter(ERIKA, "Danke, notiert: M1 und M2")

@@ -10,6 +10,7 @@ import pytest
 from demo.replies import Client
 from mail.mailbox import IDLE_RENEWAL, POLL
 from tests.doors.stage import PATIENCE, Clock, Stage, open_stage
+from tests.papers.paper_reading import says
 from tests.real_mail import RealMail, available
 from tests.town import ERIKA, GUEST, MAX, OFFICE
 
@@ -78,14 +79,14 @@ async def test_a_round_is_asked_answered_and_ends_with_the_dossier_enclosed(stag
     await stage.prefers_mail(ERIKA)
     await stage.office_says("SITZUNG Allianz; 23.12.2026 17:00; Herbstsitzung; Rathaus")
     await stage.go_to(2, month=12)
-    question = await stage.letter(ERIKA)
+    question = await stage.letter(ERIKA, "Bitte bis")
     assert "Wie steht es um Ihre 2 Maßnahmen?" in question.subject
     await stage.replies(ERIKA, "M1: 60 %\nM2: unverändert", Client.OUTLOOK)
     await stage.letter(ERIKA, "Danke, notiert: M1 und M2")
     await stage.go_to(16, month=12)
     ((name, paper),) = (await stage.letter(MAX, "Zwischenstand")).files
-    assert name == "Zwischenstand-2026-12-23.txt"
-    assert "M1 Radweg: 0 %, noch nicht begonnen → 60 %, läuft" in paper
+    assert name == "Zwischenstand-2026-12-23.pdf"
+    assert says(paper, "M1", "Radweg", "0 %, noch nicht begonnen", "60 %, läuft")
     assert not any("Erinnerung" in letter.subject for letter in stage.letters(ERIKA))
 
 

@@ -41,6 +41,8 @@ async def ask_everyone(stage: Stage) -> None:
     """A meeting on 23 December; on the 2nd all who lead are asked by mail, the freeze is on the 16th."""
     await stage.prefers_mail(ERIKA)
     await stage.office_says("SITZUNG Allianz; 23.12.2026 17:00; Herbstsitzung; Rathaus")
+    await stage.go_to(24, month=11)
+    stage.read_all(ERIKA, MAX)
     await stage.go_to(2, month=12)
     stage.read_all(OFFICE)
 
@@ -764,7 +766,7 @@ async def stop_by_chat(stage: Stage) -> None:
 
 async def start_by_chat(stage: Stage) -> None:
     await stage.taps(OFFICE, "Versand wieder freigeben")
-    assert "Der Versand läuft wieder" in stage.bubble(OFFICE)
+    assert "Der Versand läuft wieder" in "".join(stage.bubbles(OFFICE))
 
 
 Deed = Callable[[Stage], Awaitable[None]]

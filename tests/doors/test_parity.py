@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlmodel import Session
 
-from alliance import intents, speakers
+from alliance import digests, intents, minutes, speakers
 from alliance.desk import DEEDS, Voice
 from alliance.intents import Intent
 from alliance.notes import Note
@@ -129,6 +130,11 @@ def meeting_is_planned(town: Town) -> Note:
     return town.meeting(30)
 
 
+def office_has_planned_a_meeting(town: Town) -> Note:
+    town.letter(OFFICE, MEETING)
+    return town.reply(OFFICE, "JA")
+
+
 def status_was_mailed_before_a_meeting(town: Town) -> Note:
     town.meeting(30)
     return town.letter(MAX, "STATUS")
@@ -158,10 +164,121 @@ def has_a_second_address(who: str) -> Before:
     return before
 
 
+def digest_is_shown(town: Town) -> None:
+    """The office wants to release the digest, and something has changed."""
+    town.office(intents.PreviewDigest(on=True))
+    town.chat(ERIKA, "M1 60 %")
+    town.database.write_now(lambda session: digests.carry_out(session, HOUSE, "2026-W48", town.at))
+
+
+def digest_is_shown_in_chat(town: Town) -> Note:
+    town.link(OFFICE)
+    digest_is_shown(town)
+    return unpack(town.bubbles(OFFICE)[-1].note, Note)
+
+
+def meeting_was_held(town: Town) -> None:
+    town.meeting(1)
+    town.at += timedelta(days=2)
+
+
+def after_a_meeting(before: Before) -> Before:
+    def both(town: Town) -> Note | None:
+        meeting_was_held(town)
+        return before(town)
+
+    return both
+
+
+def minutes_were_sent(before: Before) -> Before:
+    """And something comes in addition."""
+
+    def both(town: Town) -> Note | None:
+        meeting_was_held(town)
+        town.office(intents.RecordMinutes("Es waren viele da."))
+        town.at += timedelta(days=9)
+        town.database.write_now(lambda session: minutes.send(session, HOUSE, 1, town.at))
+        return before(town)
+
+    return both
+
+
+def lead_is_offered(town: Town) -> None:
+    town.link(ERIKA)
+    town.tap(ERIKA, intents.HandOver(1, MAX))
+
+
+def lead_is_offered_in_chat(town: Town) -> Note:
+    town.letter(MAX, "STATUS")
+    town.letter(MAX, f"ABGEBEN M3 an {ERIKA}", town.letters(MAX)[-1].token)
+    return unpack(town.bubbles(ERIKA)[-1].note, Note)
+
+
+TAKER = f"PROTOKOLLANT {MAX}"
+MINUTES = "PROTOKOLL: Begrüßung durch den Vorsitz. Die AG tagt künftig jeden Monat."
+DECISION = f"BESCHLUSS: Ladepunkte am Bahnhof; {MAX}; 30.06.2027; Infrastruktur"
+def poll_is_open(who: str = OFFICE) -> Before:
+    """A yes-no poll for a meeting in a month; the note is what this person was asked."""
+
+    def before(town: Town) -> Note:
+        town.meeting(30)
+        town.office(replace(YES_NO_POLL, confirmed=True))
+        rows = town.bubbles(who) or town.letters(who)
+        return unpack(next(row.note for row in rows if "Abstimmung:" in row.note["title"]), Note)
+
+    return before
+
+
+def offers_are_listed_in_chat(who: str) -> Before:
+    """The offers as Erika sees them; this person has made one."""
+
+    def before(town: Town) -> Note:
+        town.tap(who, intents.ShareOffer("Stapler zu verleihen")) if who == ERIKA else confirmed(who, OFFER)(town)
+        return town.chat(ERIKA, "ANGEBOTE")
+
+    return before
+
+
+def offers_are_listed_by_mail(town: Town) -> Note:
+    town.chat(ERIKA, OFFER)
+    return town.letter(MAX, "ANGEBOTE")
+
+
+def both_sides_are_asked(town: Town) -> Note:
+    confirmed(MAX, NEED)(town)
+    town.chat(ERIKA, OFFER)
+    asked = [row for row in town.bubbles(ERIKA) if row.note["title"] == say("de", "member-match-title")]
+    return unpack(asked[-1].note, Note)
+
+
+IDEA = "IDEE: Radweg am Kanal entlang"
+OFFER, NEED = "ANGEBOT: Seminarraum für 20 Personen", "GESUCH: Raum für Seminare"
+YES_NO_POLL = intents.OpenPoll("yes-no", "Soll es einen Sommermarkt geben?")
+POLL = "ABSTIMMUNG Ja/Nein: Soll es einen Sommermarkt geben?"
+SHEET = b"Unternehmen;Telefon\r\nProbe GmbH;02041 2\r\n"
+
+
+def sheet_was_sent_in_chat(town: Town) -> Note:
+    voice = Voice(TELEGRAM, town.at, chat_id=CHATS[OFFICE], name=NAMES[OFFICE])
+    return town.database.write_now(lambda session: town.desk.receive_file(session, voice, "firmen.csv", SHEET))
+
+
+def sheet_was_mailed(town: Town) -> Note:
+    voice = Voice(MAIL, town.at, email=OFFICE, name=NAMES[OFFICE])
+
+    def job(session: Session) -> Note:
+        note = town.desk.receive_file(session, voice, "firmen.csv", SHEET)
+        town.desk.answer_by_mail(session, voice, note, "<letter@example.org>")
+        return note
+
+    return town.database.write_now(job)
+
+
 QUESTION = "Wer bringt den Kuchen mit?"
 COMPANY = "UNTERNEHMEN Muster GmbH; 02041 1"
 PERSON = "MITGLIED Robin Probe; neu@muster.example.org; Muster GmbH"
 MEASURE = "MASSNAHME 12; Fahrradbügel; Verkehr; 31.12.2026"
+AMEND = "ÄNDERN M4; Termin; 31.12.2027; weil das Gutachten später kommt"
 ASSIGN = f"ZUORDNEN M4 {MAX}"
 MEETING = "SITZUNG Allianz; 03.12.2026 17:00; Herbstsitzung; Rathaus"
 
@@ -221,6 +338,18 @@ TABLE: dict[type, dict[Channel, Way]] = {
         TELEGRAM: chat(ERIKA, "ZUSAGE", meeting_is_planned),
         MAIL: answer(MAX, "ABSAGE", status_was_mailed_before_a_meeting),
     },
+    intents.ShowPlan: {TELEGRAM: chat(ERIKA, "PLAN"), MAIL: letter(MAX, "PLAN Infrastruktur")},
+    intents.ShowPlanSheet: {TELEGRAM: chat(ERIKA, "/plan A3"), MAIL: letter(MAX, "PLAN auf einer Seite")},
+    intents.MakeReport: {TELEGRAM: chat(OFFICE, "/bericht"), MAIL: letter(OFFICE, "BERICHT")},
+    intents.AddEvidence: {
+        TELEGRAM: chat(ERIKA, "NACHWEIS M1: https://beispiel.example.org"),
+        MAIL: answer(MAX, "NACHWEIS: Die Messe war ausgebucht.", status_was_mailed),
+    },
+    intents.SetPlanState: {
+        TELEGRAM: chat(OFFICE, "PLAN DISKUSSION"),
+        MAIL: answer(OFFICE, "JA", proposed(OFFICE, "PLAN DISKUSSION")),
+    },
+    intents.AmendMeasure: {TELEGRAM: chat(OFFICE, AMEND), MAIL: answer(OFFICE, "JA", proposed(OFFICE, AMEND))},
     intents.SwitchSending: {
         TELEGRAM: chat(OFFICE, "BETRIEB STOPP"),
         MAIL: answer(OFFICE, "JA", proposed(OFFICE, "BETRIEB STOPP")),
@@ -231,6 +360,121 @@ TABLE: dict[type, dict[Channel, Way]] = {
     intents.AddMeasure: {TELEGRAM: chat(OFFICE, MEASURE), MAIL: answer(OFFICE, "JA", proposed(OFFICE, MEASURE))},
     intents.AssignMeasure: {TELEGRAM: chat(OFFICE, ASSIGN), MAIL: answer(OFFICE, "JA", proposed(OFFICE, ASSIGN))},
     intents.PlanMeeting: {TELEGRAM: chat(OFFICE, MEETING), MAIL: answer(OFFICE, "JA", proposed(OFFICE, MEETING))},
+    intents.Export: {TELEGRAM: chat(OFFICE, "EXPORT MITGLIEDER"), MAIL: letter(OFFICE, "EXPORT PLAN CSV")},
+    intents.ApplyImport: {
+        TELEGRAM: tap(OFFICE, "✓ Ja, übernehmen", sheet_was_sent_in_chat),
+        MAIL: answer(OFFICE, "JA", sheet_was_mailed),
+    },
+}
+TABLE |= {
+    intents.SetDigest: {
+        TELEGRAM: chat(ERIKA, "Wochenüberblick monatlich"),
+        MAIL: answer(MAX, "JA", proposed(MAX, "WOCHENÜBERBLICK AUS")),
+    },
+    intents.FollowPlan: {TELEGRAM: chat(ERIKA, "/folgen M3"), MAIL: answer(MAX, "JA", proposed(MAX, "FOLGEN M1"))},
+    intents.PreviewDigest: {
+        TELEGRAM: chat(OFFICE, "VORSCHAU AN"),
+        MAIL: answer(OFFICE, "JA", proposed(OFFICE, "VORSCHAU AN")),
+    },
+    intents.ReleaseDigest: {
+        TELEGRAM: tap(OFFICE, "Freigeben", digest_is_shown_in_chat),
+        MAIL: answer(OFFICE, "FREIGEBEN", digest_is_shown),
+    },
+}
+TABLE |= {
+    intents.NameMinuteTaker: {
+        TELEGRAM: chat(OFFICE, TAKER, meeting_was_held),
+        MAIL: answer(OFFICE, "JA", after_a_meeting(proposed(OFFICE, TAKER))),
+    },
+    intents.RecordMinutes: {
+        TELEGRAM: chat(OFFICE, MINUTES, meeting_was_held),
+        MAIL: answer(OFFICE, "JA", after_a_meeting(proposed(OFFICE, MINUTES))),
+    },
+    intents.RecordDecisions: {
+        TELEGRAM: chat(OFFICE, DECISION, meeting_was_held),
+        MAIL: answer(OFFICE, "JA", after_a_meeting(proposed(OFFICE, DECISION))),
+    },
+    intents.SendCorrection: {
+        TELEGRAM: tap(OFFICE, "Ja, Berichtigung schicken", minutes_were_sent(said(OFFICE, MINUTES))),
+        MAIL: answer(OFFICE, "JA", minutes_were_sent(confirmed(OFFICE, MINUTES))),
+    },
+    intents.HandOver: {
+        TELEGRAM: chat(ERIKA, f"ABGEBEN M1 an {MAX}"),
+        MAIL: answer(MAX, "JA", proposed(MAX, f"ABGEBEN M3 an {ERIKA}")),
+    },
+    intents.AnswerLead: {
+        TELEGRAM: tap(ERIKA, "Ja, ich übernehme", lead_is_offered_in_chat),
+        MAIL: answer(MAX, "NEIN", lead_is_offered),
+    },
+    intents.OpenPoll: {
+        TELEGRAM: chat(OFFICE, POLL, meeting_is_planned),
+        MAIL: Way(OFFICE, POLL, before=meeting_is_planned),
+    },
+    intents.Vote: {TELEGRAM: tap(ERIKA, "Ja, dafür", poll_is_open(ERIKA)), MAIL: answer(MAX, "NEIN", poll_is_open(MAX))},
+    intents.ShowPoll: {
+        TELEGRAM: chat(ERIKA, "/abstimmung", poll_is_open(ERIKA)),
+        MAIL: Way(MAX, "ABSTIMMUNG", before=poll_is_open(MAX)),
+    },
+    intents.ClosePoll: {
+        TELEGRAM: chat(OFFICE, "ABSTIMMUNG SCHLIESSEN", poll_is_open()),
+        MAIL: Way(OFFICE, "ABSTIMMUNG SCHLIESSEN", before=poll_is_open()),
+    },
+}
+TABLE |= {
+    intents.ChangeMeeting: {
+        TELEGRAM: chat(OFFICE, "SITZUNG ÄNDERN; Ort: Ratssaal", meeting_is_planned),
+        MAIL: answer(OFFICE, "SITZUNG ÄNDERN; Ort: Ratssaal", office_has_planned_a_meeting),
+    },
+    intents.SetAgenda: {
+        TELEGRAM: chat(OFFICE, "TAGESORDNUNG: 17:00 Begrüßung; 17:15 Bericht", meeting_is_planned),
+        MAIL: answer(OFFICE, "TAGESORDNUNG: 17:00 Begrüßung; 17:15 Bericht", office_has_planned_a_meeting),
+    },
+    intents.CancelMeeting: {
+        TELEGRAM: chat(OFFICE, "SITZUNG ABSAGEN; Sturmwarnung", meeting_is_planned),
+        MAIL: answer(OFFICE, "SITZUNG ABSAGEN", office_has_planned_a_meeting),
+    },
+    intents.Invite: {
+        TELEGRAM: tap(OFFICE, "Jetzt einladen", said(OFFICE, MEETING)),
+        MAIL: answer(OFFICE, "EINLADEN", office_has_planned_a_meeting),
+    },
+    intents.ShowAttendance: {
+        TELEGRAM: chat(OFFICE, "/teilnahme", meeting_is_planned),
+        MAIL: answer(OFFICE, "TEILNAHME", office_has_planned_a_meeting),
+    },
+    intents.SendDeputy: {
+        TELEGRAM: chat(ERIKA, "VERTRETUNG Jutta Probe", meeting_is_planned),
+        MAIL: answer(MAX, "VERTRETUNG Jutta Probe", status_was_mailed_before_a_meeting),
+    },
+}
+TABLE |= {
+    intents.ShareIdea: {TELEGRAM: chat(ERIKA, IDEA), MAIL: answer(MAX, "JA", proposed(MAX, IDEA))},
+    intents.ShowIdeas: {TELEGRAM: chat(ERIKA, "/ideen"), MAIL: letter(MAX, "IDEEN")},
+    intents.PlaceIdea: {
+        TELEGRAM: tap(ERIKA, "Passt zu M1", said(ERIKA, IDEA)),
+        MAIL: answer(MAX, "PASST ZU M1", confirmed(MAX, IDEA)),
+    },
+    intents.KeepIdea: {
+        TELEGRAM: tap(ERIKA, "Bleibt eigen", said(ERIKA, IDEA)),
+        MAIL: answer(MAX, "BLEIBT EIGEN", confirmed(MAX, IDEA)),
+    },
+    intents.DecideIdea: {
+        TELEGRAM: chat(OFFICE, "IDEE 1 ABLEHNEN: zu teuer", said(ERIKA, IDEA)),
+        MAIL: answer(OFFICE, "ÜBERNEHMEN", said(ERIKA, IDEA)),
+    },
+    intents.ShareOffer: {TELEGRAM: chat(ERIKA, OFFER), MAIL: answer(MAX, "JA", proposed(MAX, NEED))},
+    intents.ShowOffers: {TELEGRAM: chat(ERIKA, "/angebote"), MAIL: letter(MAX, "ANGEBOTE")},
+    intents.CloseOffer: {
+        TELEGRAM: tap(ERIKA, "1 erledigt", offers_are_listed_in_chat(ERIKA)),
+        MAIL: answer(MAX, "GESUCH 1 ERLEDIGT", confirmed(MAX, NEED)),
+    },
+    intents.AskContact: {
+        TELEGRAM: tap(ERIKA, "Kontakt zu 1", offers_are_listed_in_chat(MAX)),
+        MAIL: answer(MAX, "KONTAKT 1", offers_are_listed_by_mail),
+    },
+    intents.AnswerMatch: {
+        TELEGRAM: tap(ERIKA, "Ja, weitergeben", both_sides_are_asked),
+        MAIL: answer(MAX, "NEIN", both_sides_are_asked),
+    },
 }
 CELLS = [pytest.param(kind, channel, id=f"{kind.__name__}-{channel}") for kind in KINDS for channel in Channel]
 

@@ -10,6 +10,7 @@ import pytest
 
 from app import world
 from app.settings import Settings
+from tests.papers.paper_reading import says as says_in_pdf
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
@@ -91,9 +92,9 @@ async def everybody_finds_the_dossier(page: Page) -> None:
     await letter(page, "Zwischenstand zum Zukunftsplan").click()
     file = page.get_by_role("group", name="Anlagen").get_by_role("link", name="Zwischenstand-")
     paper = await page.request.get(await file.evaluate("link => link.href"))
-    text = " ".join((await paper.body()).decode("utf-8-sig").split())
-    assert "M7 Gemeinsame Flächenbörse für Betriebe: 0 %, noch nicht begonnen → 60 %, läuft" in text
-    assert "M12 Ausbildungsmesse »Zukunft vor Ort«" in text
+    content = await paper.body()
+    assert says_in_pdf(content, "M7", "Gemeinsame Flächenbörse für Betriebe", "0 %, noch nicht begonnen", "60 %, läuft")
+    assert says_in_pdf(content, "M12", "Ausbildungsmesse »Zukunft vor Ort«")
     await become(page, "Erika Beispiel")
     await says(page.locator(".message").last.locator(".document"), "Zwischenstand-")
 

@@ -66,6 +66,9 @@ class Clerk:
     def hear(self, session: Session, voice: Voice, intent: Intent) -> Note:
         return self.listen(session, voice, type(intent).__name__)
 
+    def receive_file(self, session: Session, voice: Voice, name: str, content: bytes, words: str = "") -> Note:
+        return self.listen(session, voice, f"{name}: {len(content)} {words}")
+
     def failed(self, session: Session, voice: Voice) -> Note:
         return Note("Das hat nicht geklappt", language="de")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,9 @@ import pytest
 from alliance.intents import Matter
 from alliance.notes import Action, Item, Note
 from mail.letter_html import as_html
+from mail.pictures import pictures_in
 from tests.mail.test_letters import HOUSE, INVITATION, QUESTION, TOKEN, card
+from tests.mail.test_pictures_out import WIDE
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
@@ -55,6 +58,28 @@ async def shown(browser: Browser, note: Note, *, width: int = SCREEN, dark: bool
     page = await browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     await page.set_content(as_html(note, TOKEN, HOUSE))
     return page
+
+
+async def with_picture(browser: Browser, width: int) -> Page:
+    """The letter with its picture, which a mail program finds by its name."""
+    page = await browser.new_page(viewport={"width": width, "height": 800})
+    pictures, _ = pictures_in([WIDE], TOKEN, HOUSE)
+    data = "data:image/png;base64," + b64encode(WIDE[2]).decode()
+    html = as_html(QUESTION, TOKEN, HOUSE, pictures)
+    await page.set_content(html.replace(f"cid:{pictures[0].cid}", data), wait_until="load")
+    return page
+
+
+@pytest.mark.parametrize(("width", "shown_at"), [(PHONE, PHONE - 34), (SCREEN, 542)])
+async def test_a_picture_fills_the_card_and_keeps_its_shape(browser: Browser, width: int, shown_at: int) -> None:
+    page = await with_picture(browser, width)
+    assert await page.evaluate("document.documentElement.scrollWidth") == width
+    [box] = await boxes(page, "img")
+    assert abs(box["width"] - shown_at) <= 2
+    assert abs(box["height"] * 1088 / 200 - box["width"]) <= 6
+    [title], (_house, _picture, words, *_) = await boxes(page, ".title"), await boxes(page, ".card p")
+    assert title["y"] + title["height"] < box["y"]
+    assert box["y"] + box["height"] < words["y"]
 
 
 async def boxes(page: Page, selector: str) -> list[dict[str, float]]:

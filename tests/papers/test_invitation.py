@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import time
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -83,6 +84,32 @@ def test_any_charset_is_read(charset: str) -> None:
 @pytest.mark.parametrize("method", ["REQUEST", "CANCEL", "PUBLISH", "COUNTER", "REFRESH"])
 def test_other_methods_are_no_answer(method: str) -> None:
     assert calendar_reply(letter(calendar(f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{ERIKA}", method))) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "proposed"),
+    [
+        ("DTSTART:20261204T160000Z", datetime(2026, 12, 4, 16, 0, tzinfo=UTC)),
+        ("DTSTART;TZID=Europe/Berlin:20261204T170000", datetime(2026, 12, 4, 16, 0, tzinfo=UTC)),
+        ("DTSTART;TZID=W. Europe Standard Time:20261204T170000", datetime(2026, 12, 4, 16, 0, tzinfo=UTC)),
+        ("DTSTART;TZID=America/New_York:20261204T110000", datetime(2026, 12, 4, 16, 0, tzinfo=UTC)),
+        ("DTSTART;TZID=../../etc/passwd:20261204T170000", datetime(2026, 12, 4, 16, 0, tzinfo=UTC)),
+        ("DTSTART:20261204T170000", datetime(2026, 12, 4, 16, 0, tzinfo=UTC)),
+    ],
+)
+def test_an_answer_that_suggests_another_time_says_which(start: str, proposed: datetime) -> None:
+    zone = "BEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:16010101T030000\nEND:STANDARD\nEND:VTIMEZONE\n"
+    ics = calendar(f"ATTENDEE;PARTSTAT=TENTATIVE:mailto:{ERIKA}", "COUNTER", more=f"{start}\n")
+    raw = letter(ics.replace("BEGIN:VEVENT", f"{zone}BEGIN:VEVENT"))
+    found = answer(raw)
+    assert found == Answer(ERIKA, "TENTATIVE", "sitzung-1@stadt.example.org", "", proposed)
+    assert calendar_reply(raw) is None
+
+
+@pytest.mark.parametrize("start", ["DTSTART;VALUE=DATE:20261204", "DTSTART:20269904T170000", "DTSTART:morgen", "X:1"])
+def test_a_suggestion_without_a_time_is_none(start: str) -> None:
+    ics = calendar(f"ATTENDEE;PARTSTAT=TENTATIVE:mailto:{ERIKA}", "COUNTER", more=f"{start}\n")
+    assert answer(letter(ics)) is None
 
 
 @pytest.mark.parametrize(
