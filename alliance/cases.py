@@ -85,13 +85,14 @@ def _sender_note(hearing: Hearing, reader: Person, kind: str) -> Note:
 def _for_office(hearing: Hearing, reader: Person, case: Case) -> Note:
     language = reader.language
     name = _sender(hearing, language)
-    lines = [say(language, f"office-case-reason-{case.reason}")]
+    lines = []
     if hearing.person:
         company = notices.company_of(hearing.session, hearing.person)
         lines.append(say(language, "office-case-company", company=company.name))
     if hearing.matter.kind == "round":
         names = phrases.listing(language, [f"M{number}" for number in hearing.matter.measures])
         lines.append(say(language, "office-case-about", measures=names))
+    lines.append(say(language, f"office-case-reason-{case.reason}"))
     lines += _shortened(case.text).split("\n")
     title = say(language, "office-case-title", name=name)
     if case.reason == "forged" or not (case.person_id or case.email or case.chat_id):

@@ -139,7 +139,7 @@ def with_what_follows(hearing: Hearing, meeting: Meeting, deed: Deed, note: Note
         when = texts.moment(language, held.goes_out_at(hearing.session, house, meeting, hearing.at), house.zone)
         return _with(note, say(language, "office-minutes-when", when=when))
     if hearing.is_office:
-        return _with(note, say(language, "office-correction-ask"), *correction_actions(language, meeting, deed))
+        return _with(note, say(language, "office-correction-ask"), *correction_actions(language, deed))
     notices.to_office(
         hearing.session,
         lambda reader: _correction_question(hearing, reader, meeting, deed, note),
@@ -153,19 +153,19 @@ def _correction_question(hearing: Hearing, reader: Person, meeting: Meeting, dee
     """For the office, when the minute taker recorded something after the minutes had gone."""
     title = say(reader.language, "office-correction-title", meeting=held.name(reader.language, hearing.house, meeting))
     lines = (say(reader.language, "office-correction-ask"), *note.lines)
-    return Note(title, lines, note.items, actions=correction_actions(reader.language, meeting, deed))
+    return Note(title, lines, note.items, actions=correction_actions(reader.language, deed))
 
 
 def _with(note: Note, line: str, *actions: Action) -> Note:
     return replace(note, actions=(*actions, *note.actions), closing=(*note.closing, line))
 
 
-def correction_actions(language: str, meeting: Meeting, deed: Deed) -> tuple[Action, ...]:
+def correction_actions(language: str, deed: Deed) -> tuple[Action, ...]:
     """JA sends the minutes once more, NEIN leaves it at what was sent."""
     return tuple(
         Action(
             say(language, f"office-correction-button-{word}"),
-            SendCorrection(meeting.id or 0, deed.id or 0, accept=word == "yes"),
+            SendCorrection(deed.id or 0, accept=word == "yes"),
             say(language, f"word-{word}"),
         )
         for word in ("yes", "no")

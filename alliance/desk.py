@@ -53,7 +53,7 @@ from alliance.bounces import Failure
 from alliance.errors import NotFound, Refusal
 from alliance.hearing import Hearing, Voice
 from alliance.house import House
-from alliance.intents import Attend, Intent, Matter, SendDeputy, ShowOutstanding, Trust, Unclear
+from alliance.intents import Attend, Intent, Matter, SendDeputy, ShowOutstanding, ShowPlan, Trust, Unclear
 from alliance.measures import StaleCard
 from alliance.notes import Action, Note
 from alliance.understanding import understand
@@ -63,6 +63,8 @@ from texts import say
 __all__ = ["Desk", "Voice"]
 
 log = structlog.get_logger()
+
+SHOWN = 300  # characters of somebody's own words when they are asked back
 
 
 def _trust(hearing: Hearing, intent: Trust) -> Note:
@@ -164,13 +166,18 @@ class Desk:
         if hearing.distrusted:
             return self._hand_over(hearing, text)
         titles = partial(measures.titles_of, hearing)
-        return self._act(hearing, understand(text, hearing.today, hearing.matter, _choices(hearing), titles))
+        meant = understand(text, hearing.today, hearing.matter, _choices(hearing), titles)
+        if asked := polls.vote_or_report(hearing, text, meant):
+            return self._answer(hearing, lambda: asked)
+        return self._act(hearing, meant)
 
     def hear(self, session: Session, voice: Voice, intent: Intent) -> Note:
         """A tap, or a calendar's answer: the intent is known."""
         hearing = speakers.identify(session, self.house, voice)
         if hearing.distrusted and isinstance(intent, Attend | SendDeputy):
             return self._hand_over(hearing, attendance.as_words(hearing.language, intent))
+        if hearing.in_chat and isinstance(intent, ShowPlan):
+            intent = replace(intent, plain=True)
         return self._act(hearing, intent, tapped=hearing.in_chat)
 
     def receive_file(self, session: Session, voice: Voice, name: str, content: bytes, words: str = "") -> Note:
@@ -283,11 +290,11 @@ class Desk:
         pairs = (line.partition(" – ") for line in lines)
         return [(command.strip(), about.strip()) for command, _, about in pairs]
 
-    def _act(self, hearing: Hearing, intent: Intent, *, tapped: bool = False) -> Note:
+    def _act(self, hearing: Hearing, intent: Intent, *, tapped: bool = False, said: str = "") -> Note:
         def act() -> Note:
             rights.check(hearing, intent)
             if rights.needs_proof(hearing, intent):
-                return _ask_for_proof(hearing, intent)
+                return _ask_for_proof(hearing, intent, said)
             with hearing.session.begin_nested():
                 return DEEDS[type(intent)](hearing, intent)
 
@@ -331,13 +338,13 @@ def _choices(hearing: Hearing) -> Mapping[str, Intent]:
     return {**words, **hearing.choices}
 
 
-def _ask_for_proof(hearing: Hearing, intent: Intent) -> Note:
+def _ask_for_proof(hearing: Hearing, intent: Intent, said: str) -> Note:
     """From: can be forged, so what changes something is asked back once, at the registered address."""
     language = hearing.language
     if isinstance(intent, intents.ReportProgress):
         intent = replace(intent, confirmed=True)  # what was understood is shown here already
     yes = Action(say(language, "member-proof-button"), intent, say(language, "word-yes"))
-    lines = (say(language, "member-proof-line"), *_what(hearing, intent))
+    lines = (say(language, "member-proof-line"), *_what(hearing, intent, said))
     title = say(language, "member-proof-title")
     always = isinstance(intent, intents.SwitchSending)  # the way back must not be stopped
     return Note(title, lines, actions=(yes,), matter=Matter("wish"), language=language, futile=True, always=always)
@@ -358,7 +365,10 @@ def _topic(hearing: Hearing) -> str:
     return f"{hearing.matter.kind or 'nothing'}-{hearing.matter.id}"
 
 
-def _what(hearing: Hearing, intent: Intent) -> tuple[str, ...]:
-    if not isinstance(intent, intents.ReportProgress):
-        return ()
-    return tuple(measures.understood_line(hearing, report) for report in intent.reports)
+def _what(hearing: Hearing, intent: Intent, said: str) -> tuple[str, ...]:
+    """What JA will do: the reports as they were understood, anything else in the person's own words."""
+    if isinstance(intent, intents.ReportProgress):
+        return tuple(measures.understood_line(hearing, report) for report in intent.reports)
+    words = " ".join(said.split())
+    shown = words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
+    return (say(hearing.language, "all-phrase-quote", text=shown),) if shown else ()

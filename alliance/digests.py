@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from alliance import dossiers, following, history, measures, meetings, notices, nudges, rounds
+import texts
+from alliance import (
+    dossiers,
+    following,
+    history,
+    ideas,
+    measures,
+    meetings,
+    notices,
+    nudges,
+    offers,
+    plan_papers,
+    rounds,
+)
 from alliance.errors import Expired, NotFound
 from alliance.following import Interests
 from alliance.hearing import Hearing
 from alliance.house import House
 from alliance.intents import Matter, PreviewDigest, ReleaseDigest
 from alliance.notes import Action, Item, Note
+from alliance.paper_values import Making
 from store.tables import Measure, Occasion, Person, ProgressReport, Switch
 from texts import say
 
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=31)
 LONGEST = timedelta(days=70)  # no digest tells of anything older
+DATES = 3  # meetings that are announced
 LIFETIME = timedelta(days=3)  # after that a digest is not worth sending
 PREVIEW = "digest-preview"
 ALL = Interests()
@@ -28,16 +44,28 @@ ALL = Interests()
 News = dict[str, list[tuple[ProgressReport, Measure]]]
 
 
-@dataclass
+@dataclass(frozen=True)
+class Issue:
+    """What is new since the readers' last digest: reports by field, and by language what was shared."""
+
+    news: News
+    shared: Mapping[str, tuple[Item, ...]]
+
+
+@dataclass(frozen=True)
 class Edition:
-    """What the digests of one week are made from; ``month`` holds what the monthly readers have not heard yet."""
+    """What the digests of one week are made from; ``month`` is for those who want one a month."""
 
     week: str
     now: datetime
-    news: News
-    month: News
-    owed: dict[int, tuple[int, ...]]
+    weekly: Issue
+    month: Issue
+    owed: Mapping[int, tuple[int, ...]]
     pictures: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def issue_for(self, person: Person) -> Issue:
+        """What is new to this person."""
+        return self.month if person.digest == "monthly" else self.weekly
 
 
 # Once a week ----------------------------------------------------------------------------------------------------------
@@ -130,7 +158,7 @@ def _show_to_office(session: Session, house: House, week: str, now: datetime) ->
 
 def _preview_note(session: Session, house: House, person: Person, edition: Edition, count: int) -> Note:
     language = person.language
-    shown = _digest(session, house, person, edition, edition.news, ())
+    shown = _digest(session, house, person, edition, edition.weekly.news, ())
     button = say(language, "office-preview-button-release")
     action = Action(button, ReleaseDigest(edition.week), say(language, "word-release"))
     line = say(language, "office-preview-line", count=count)
@@ -145,18 +173,16 @@ def _digest_for(session: Session, house: House, person: Person, edition: Edition
     """One person's digest, or None when nothing is new or none is wanted."""
     if not _has_news(person, edition, interests):
         return None
-    news = _of_interest(_news_for(person, edition), interests)
+    news = _of_interest(edition.issue_for(person).news, interests)
     return _digest(session, house, person, edition, news, edition.owed.get(person.id or 0, ()))
 
 
 def _has_news(person: Person, edition: Edition, interests: Interests) -> bool:
     if person.digest == "never" or (person.digest == "monthly" and not is_monthly(edition.week)):
         return False
-    return bool(edition.owed.get(person.id or 0) or _of_interest(_news_for(person, edition), interests))
-
-
-def _news_for(person: Person, edition: Edition) -> News:
-    return edition.month if person.digest == "monthly" else edition.news
+    issue = edition.issue_for(person)
+    owed = edition.owed.get(person.id or 0)
+    return bool(owed or issue.shared[person.language] or _of_interest(issue.news, interests))
 
 
 def _of_interest(news: News, interests: Interests) -> News:
@@ -176,12 +202,27 @@ def _digest(
     return Note(
         title=say(language, f"member-digest-{kind}-title", count=len(owed)),
         lines=(say(language, "member-digest-your-turn", count=len(owed)),) if owed else (),
-        items=(*cards, *_changed(language, news)),
-        closing=meetings.next_line(hearing),
+        items=(*cards, *_changed(language, news), *edition.issue_for(person).shared[language]),
+        closing=_dates(hearing),
+        papers=_picture(session, house, edition, language),
         matter=Matter("round", measures=owed) if owed else Matter("digest"),
         language=language,
         series="wochenueberblick",
     )
+
+
+def _dates(hearing: Hearing) -> tuple[str, ...]:
+    """The next meetings, a line each."""
+    coming = meetings.upcoming(hearing.session, hearing.at)[:DATES]
+    return tuple(meetings.meeting_line(hearing.language, hearing.house, meeting) for meeting in coming)
+
+
+def _picture(session: Session, house: House, edition: Edition, language: str) -> tuple[int, ...]:
+    """How the plan stands, drawn once per language."""
+    if language not in edition.pictures:
+        making = Making.begin(session, house, language, edition.now)
+        edition.pictures[language] = plan_papers.keep_picture(making)
+    return edition.pictures[language]
 
 
 def _changed(language: str, news: News) -> tuple[Item, ...]:
@@ -199,9 +240,21 @@ def _changed(language: str, news: News) -> tuple[Item, ...]:
 
 def _edition(session: Session, house: House, week: str, now: datetime) -> Edition:
     last, last_monthly = _last_digests(session, now)
-    news = _news(session, last)
-    month = _news(session, last_monthly) if is_monthly(week) else {}
-    return Edition(week, now, news, month, _waiting(session, house, now))
+    month = _issue(session, last_monthly) if is_monthly(week) else Issue({}, {})
+    return Edition(week, now, _issue(session, last), month, rounds.owed(session, house, now))
+
+
+def _issue(session: Session, since: datetime) -> Issue:
+    shared = {language: tuple(_shared(session, since, language)) for language in texts.LANGUAGES}
+    return Issue(_news(session, since), shared)
+
+
+def _shared(session: Session, since: datetime, language: str) -> Iterator[Item]:
+    """New ideas, offers and needs, without names."""
+    if found := ideas.new_since(session, since, language):
+        yield Item(say(language, "member-digest-ideas"), found)
+    if found := offers.new_since(session, since, language):
+        yield Item(say(language, "member-digest-offers"), found)
 
 
 def _last_digests(session: Session, now: datetime) -> tuple[datetime, datetime]:
@@ -230,17 +283,6 @@ def _news(session: Session, since: datetime) -> News:
             seen.add(measure.number)
             news[measure.field].append((report, measure))
     return dict(news)
-
-
-def _waiting(session: Session, house: House, now: datetime) -> dict[int, tuple[int, ...]]:
-    """What each lead owes in a round that has been opened and not yet frozen; those who pause owe nothing."""
-    owed: dict[int, tuple[int, ...]] = {}
-    for meeting in rounds.held(session, house, now):
-        if meeting.frozen_at or now < rounds.asked_since(house, meeting) + rounds.FRESH:
-            continue
-        for lead in rounds.turnout(session, house, meeting, now).missing:
-            owed.setdefault(lead.person, lead.unanswered)
-    return owed
 
 
 def _monday(week: str) -> date:

@@ -40,7 +40,7 @@ def build(making: Making, meeting: Meeting | None) -> dossier.Dossier:
         amendments=dossier_annex.amendments(making),
         decisions=dossier_annex.decisions(making),
         owed=dossier_annex.owed(making, meeting) if meeting and making.office else None,
-        labels=_labels(making),
+        labels=labels(making.language),
     )
 
 
@@ -160,6 +160,7 @@ def _measure(making: Making, measure: Measure) -> dossier.Measure:
 _LABELS = "number measure measures responsible due expected standing reported progress overall overview field annex"
 
 
-def _labels(making: Making) -> dossier.Labels:
-    words = {name: making.say(f"dossier-{name}") for name in _LABELS.split()}
-    return dossier.Labels(**words, page=making.say("page"), pages=making.say("pages"))
+def labels(language: str) -> dossier.Labels:
+    """The words beside the values."""
+    words = {name: say(language, f"paper-dossier-{name}") for name in _LABELS.split()}
+    return dossier.Labels(**words, page=say(language, "paper-page"), pages=say(language, "paper-pages"))

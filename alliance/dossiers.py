@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from alliance import dossier_annex, dossier_pages, meetings, notices, paper_values, phrases, plan_papers, rounds
 from alliance.hearing import Hearing
@@ -18,11 +18,16 @@ from texts import say
 
 
 def freeze(session: Session, house: House, meeting_id: int, now: datetime) -> None:
-    """Close the round: store the dossier once per kind of reader and send it to all; a second call does nothing."""
+    """Close the round: store the dossier once per kind of reader and send it to all; a second call does nothing.
+
+    As long as the plan has no measures there is nothing to tell.
+    """
     meeting = session.get_one(Meeting, meeting_id, with_for_update=True)
     if meeting.frozen_at is not None:
         return
     meeting.frozen_at = now
+    if session.exec(select(Measure.id).limit(1)).first() is None:
+        return
     people = notices.everyone(session)
     readers = {_reader(person) for person in people}
     stored = {

@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, update
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, SQLModel, col, select
 
-from alliance import history, planning
+from alliance import history, leads, planning
 from alliance.companies import search_key
 from alliance.hearing import Hearing
 from alliance.import_changes import STANDING, Change, Draft, amendments_of
@@ -25,6 +25,7 @@ from store.tables import (
     Company,
     Deed,
     Goal,
+    LeadOffer,
     Measure,
     Person,
     PlanField,
@@ -260,6 +261,7 @@ def _plan(hearing: Hearing, state: State, changes: Sequence[Change], done: Appli
     edits = [_edit(hearing, state, change, change.known, goals) for change in changes if change.known]
     _change(hearing.session, done, "measures", edits)
     _carriers(hearing.session, changes, done)
+    _settle_offers(hearing, done)
     _report(hearing, changes, done)
     if state.adopted:
         _amend(hearing, changes, done)
@@ -318,6 +320,15 @@ def _carriers(session: Session, changes: Iterable[Change], done: Applied) -> Non
         done.carriers.append((measure, was, will))
         rows += [{"measure_id": measure, "person_id": person, "lead": lead} for person, lead in will]
     set_carriers(session, [measure for measure, _, _ in done.carriers], rows)
+
+
+def _settle_offers(hearing: Hearing, done: Applied) -> None:
+    """Where the office gives the lead to somebody, whatever was offered is void."""
+    given = {measure: [p for p, lead in will if lead and [p, True] not in was] for measure, was, will in done.carriers}
+    for made in hearing.session.exec(select(LeadOffer).where(col(LeadOffer.answered_at).is_(None))):
+        if people := given.get(made.measure_id):
+            measure = hearing.session.get_one(Measure, made.measure_id)
+            leads.settle(hearing.session, measure, hearing.session.get_one(Person, people[0]), hearing.at)
 
 
 def _carried(values: Values, done: Applied) -> list[list[Any]]:

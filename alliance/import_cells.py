@@ -14,7 +14,7 @@ from alliance.words.dates import understand_day
 from papers.sheets_in import Cell, CellError, Percent
 from texts import say
 
-TITLE, TEXT, LINE = 300, 2_000, 200  # characters
+TITLE, TEXT, LINE, LINK = 300, 2_000, 200, 900  # characters
 MINUTES = 24 * 60
 LIST = 50  # milestones or pieces of evidence of one measure
 YEARS = range(2000, 2100)
@@ -269,7 +269,7 @@ SPECS: Mapping[str, Mapping[str, Spec]] = {
         "begins": Spec(clock, "clock", clears=False),
         "ends": Spec(clock, "clock", clears=False),
         "place": Spec(one_line()),
-        "link": Spec(one_line(TEXT)),
+        "link": Spec(one_line(LINK)),
     },
 }
 EMPTY: Mapping[str, Any] = {"day": None, "clock": None, "people": (), "milestones": (), "evidence": ()}  # else ""

@@ -211,7 +211,7 @@ class _Reader:
         try:
             if not isinstance(cell, str):
                 return spec.read(cell, self._today)
-            if is_there and as_text(cell) == show(self.setting.language, column, spec.form, was):
+            if is_there and as_text(cell) == show(self.setting.language, column, spec.form, was).strip():
                 return was
             if cell.strip().casefold() not in file_words.CLEARING:
                 return spec.read(cell, self._today)

@@ -16,7 +16,7 @@ from alliance.intents import ApplyImport, Undo
 from alliance.notes import Action, Note
 from alliance.words import file_words
 from papers.sheets_in import Fault
-from store.tables import Measure, Person
+from store.tables import Address, Measure, Person
 from texts import say
 
 PROBLEMS, CHANGES, NAMES, CARDS = 30, 20, 10, 20  # shown at most
@@ -185,9 +185,13 @@ def receipt(hearing: Hearing, name: str, draft: Draft, done: Applied) -> Note:
 
 
 def _readers(hearing: Hearing, draft: Draft) -> dict[str, Tidings]:
-    """Whom to tell; whoever imports knows."""
-    own = notices.address_of(hearing.session, hearing.person) if hearing.person else ""
-    return {email: news for email, news in tidings(draft).items() if email != own}
+    """Whom to tell: not who imports, and not who has left."""
+    told = tidings(draft)
+    left = select(Address.email).join(Person).where(col(Person.left_at).is_not(None), col(Address.email).in_(told))
+    silent = set(hearing.session.exec(left))
+    if hearing.person:
+        silent.add(notices.address_of(hearing.session, hearing.person))
+    return {email: news for email, news in told.items() if email not in silent}
 
 
 def tell(hearing: Hearing, draft: Draft, done: Applied) -> None:
@@ -198,9 +202,8 @@ def tell(hearing: Hearing, draft: Draft, done: Applied) -> None:
         notices.to_person(hearing.session, person, joining.welcome(hearing, person), key, hearing.at)
     for email, news in _readers(hearing, draft).items():
         person = hearing.session.get_one(Person, done.people[email])
-        if person.left_at is None:
-            key = f"{key_of(done.deed.id)}news:{person.id}"
-            notices.to_person(hearing.session, person, _news(hearing, person, news), key, hearing.at)
+        key = f"{key_of(done.deed.id)}news:{person.id}"
+        notices.to_person(hearing.session, person, _news(hearing, person, news), key, hearing.at)
 
 
 def key_of(deed_id: int | None) -> str:

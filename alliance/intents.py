@@ -266,9 +266,10 @@ class AgendaPoint:
 
 @dataclass(frozen=True)
 class ShowPlan:
-    """PLAN: how the plan stands, or one field of it."""
+    """PLAN: how the plan stands, or one field of it; ``plain``: without its picture, as one leafs by buttons."""
 
     field: str = ""
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -310,7 +311,7 @@ class AddEvidence:
 
 @dataclass(frozen=True)
 class ApplyImport:
-    """JA or NEIN to the dry run of a spreadsheet; ``shown`` is the fingerprint of what was shown, ``why`` the reason."""
+    """JA or NEIN to the dry run of a spreadsheet; ``shown`` is the fingerprint of what was shown, ``why`` a reason."""
 
     upload: int
     accept: bool = True
@@ -422,9 +423,8 @@ class RecordMinutes:
 
 @dataclass(frozen=True)
 class SendCorrection:
-    """The office says whether minutes that were sent go out once more; ``deed`` recorded the new text, 0: none."""
+    """The office says whether minutes that were sent go out once more; ``deed`` recorded what is new in them."""
 
-    meeting: int
     deed: int
     accept: bool
 

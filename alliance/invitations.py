@@ -141,18 +141,20 @@ def _tell_change(
     lines = differences(person.language, house, before, facts(meeting))
     if lines:
         key = f"change:{meeting.id}:{base}-{meeting.sequence}:{person.id}"
-        send(session, meeting, person, _change_note(house, meeting, person, before, lines), key, now)
+        answer = answered(session, meeting).get(person.id or 0)
+        asked = "moved" if is_moved(before, facts(meeting)) else "silent" if answer is None else "holds"
+        send(session, meeting, person, _change_note(house, meeting, person, lines, asked), key, now)
     return bool(lines)
 
 
-def _change_note(house: House, meeting: Meeting, person: Person, before: Facts, lines: tuple[str, ...]) -> Note:
+def _change_note(house: House, meeting: Meeting, person: Person, lines: tuple[str, ...], asked: str) -> Note:
+    """What is different, and all that holds now. ``asked``: "moved" or "silent", or "holds" for what was answered."""
     language = person.language
-    moved = is_moved(before, facts(meeting))
     day = meetings.day(language, house, meeting)
     return Note(
         title=say(language, "member-meeting-changed-title", title=meeting.title, day=day),
-        lines=(*lines, say(language, "member-meeting-moved" if moved else "member-meeting-changed")),
-        actions=answers(language, meeting) if moved else (),
+        lines=(*lines, say(language, f"member-meeting-{asked}")),
+        actions=answers(language, meeting) if asked != "holds" else (),
         closing=(meetings.details(language, house, meeting), *meetings.agenda(language, meeting)),
         matter=Matter("meeting", meeting.id or 0),
         language=language,
@@ -250,7 +252,7 @@ def _is_silent(house: House, person: Person, now: datetime) -> bool:
 
 def _reminder(house: House, meeting: Meeting, person: Person, answer: Answer | None) -> Note:
     language = person.language
-    line = say(language, f"member-eve-{answer.value if answer else 'silent'}")
+    line = say(language, f"member-eve-{answer.value}" if answer else "member-meeting-silent")
     return Note(
         title=say(language, "member-eve-title", title=meeting.title, day=meetings.day(language, house, meeting)),
         lines=(meetings.details(language, house, meeting, with_map=True), *meetings.agenda(language, meeting), line),

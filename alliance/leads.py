@@ -27,6 +27,8 @@ def hand_over(hearing: Hearing, intent: HandOver) -> Note:
     measure = measures.find(hearing, intent.measure)
     if _lead_of(hearing.session, measure, hearing.member) is None:
         raise NotAllowed("refusal-lead-not-yours", measure=phrases.measure_title(measure))
+    if measure.withdrawn_at is not None:
+        raise Invalid("refusal-lead-withdrawn", measure=phrases.measure_title(measure))
     person = companies.member(hearing.session, intent.email)
     if person.id == hearing.member_id:
         raise Invalid("refusal-lead-yourself")
@@ -77,7 +79,7 @@ def _question(hearing: Hearing, made: LeadOffer, person: Person, kind: str = "")
     if giver:
         line = say(language, "member-lead-offer-handover", company=notices.company_of(session, giver).name)
     else:
-        line = say(language, "member-lead-offer-decision" if made.decision_id else "member-lead-offer-office")
+        line = say(language, "member-lead-offer-decision")
     theirs = notices.as_heard(session, hearing.house, person, hearing.at)
     card = measures.card(theirs, measure)
     lines = (line, *card.lines, say(language, "member-lead-offer-line"))
@@ -108,7 +110,7 @@ def answer(hearing: Hearing, intent: AnswerLead) -> Note:
     _check_open(made, measure, hearing.member)
     made.answered_at, made.accepted = hearing.at, intent.accept
     what = "accept-lead" if intent.accept else "decline-lead"
-    history.write(hearing, what, {"measure": measure.number, "offer": made.id, "why": intent.why})
+    history.write(hearing, what, {"measure": measure.number, "offer": made.id})
     return _accepted(hearing, made, measure) if intent.accept else _declined(hearing, made, measure, intent.why)
 
 
@@ -128,7 +130,6 @@ def _accepted(hearing: Hearing, made: LeadOffer, measure: Measure) -> Note:
     session, language = hearing.session, hearing.language
     _lead(session, measure, hearing.member)
     giver = _release(session, made, measure)
-    withdraw(session, measure, hearing.at)
     title = phrases.measure_title(measure)
     if giver:
         _tell(hearing, made, giver, _about_offer(giver, measure, "handed-over"))

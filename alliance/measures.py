@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import col, select
 
 import texts
-from alliance import confirming, history, matches, meetings, notices, phrases, plan, polls
+from alliance import confirming, history, matches, meetings, notices, phrases, plan, polls, rounds
 from alliance.errors import Invalid, NotAllowed, NotFound, Refusal
 from alliance.hearing import Hearing
 from alliance.intents import Matter, Report, ReportProgress, ShowMeasure, ShowStatus, Status, Undo
@@ -47,6 +47,7 @@ def report_progress(hearing: Hearing, intent: ReportProgress) -> Note:
     """Record what was said about one or several measures, all or nothing; ask back big changes. Raises Refusal."""
     if repeated := _repeated(hearing, intent):
         return repeated
+    intent = _as_answer(hearing, intent)
     reports = [report for said in intent.reports for report in _placed(hearing, said)]
     measures = [_reportable(hearing, report) for report in reports]
     pairs = list(zip(reports, measures, strict=True))
@@ -166,6 +167,16 @@ def understood_line(hearing: Hearing, report: Report) -> str:
     """»M12: 60 %, verzögert«."""
     what = phrases.understood(hearing.language, report)
     return what if report.measure is None else f"M{report.measure}: {what}"
+
+
+def _as_answer(hearing: Hearing, intent: ReportProgress) -> ReportProgress:
+    """»Unverändert« while a question is open means just what was asked about."""
+    report = intent.reports[0]
+    if len(intent.reports) > 1 or report.measure is not None or not report.unchanged or hearing.person is None:
+        return intent
+    asked = rounds.owed(hearing.session, hearing.house, hearing.at).get(hearing.member_id, ())
+    reports = tuple(replace(report, measure=number) for number in asked)
+    return replace(intent, reports=reports) if reports else intent
 
 
 def _placed(hearing: Hearing, report: Report) -> list[Report]:

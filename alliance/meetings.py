@@ -84,11 +84,10 @@ def _clock(local: datetime) -> str:
 def details(language: str, house: House, meeting: Meeting, *, with_map: bool = False) -> str:
     """When and where the meeting is, in one block."""
     span = when(language, house, meeting.starts_at, meeting.ends_at)
-    return "\n".join((say(language, "all-meeting-when", when=span), *where(language, meeting, with_map=with_map)))
+    return "\n".join((say(language, "all-meeting-when", when=span), *_where(language, meeting, with_map=with_map)))
 
 
-def where(language: str, meeting: Meeting, *, with_map: bool = False) -> Iterator[str]:
-    """The place and the link, a line each."""
+def _where(language: str, meeting: Meeting, *, with_map: bool) -> Iterator[str]:
     if meeting.place:
         yield say(language, "all-meeting-place", place=meeting.place)
     if meeting.place and with_map:

@@ -138,7 +138,7 @@ def send(session: Session, house: House, meeting_id: int, now: datetime) -> None
 def correct(hearing: Hearing, intent: SendCorrection) -> Note:
     """JA of the office sends the minutes again, as a correction; NEIN leaves it at what was sent. Raises Refusal."""
     deed = _correction(hearing, intent)
-    meeting = hearing.session.get_one(Meeting, intent.meeting, with_for_update=True)
+    meeting = hearing.session.get_one(Meeting, deed.details["meeting"], with_for_update=True)
     language = hearing.language
     details = {"meeting": meeting.id, "deed": deed.id, "former": meeting.minutes}
     history.write(hearing, "send-correction" if intent.accept else "keep-minutes", details)
@@ -157,9 +157,9 @@ def _correction(hearing: Hearing, intent: SendCorrection) -> Deed:
     """What is to be sent. Raises NotFound, or Expired when it was decided already or there is something newer."""
     session = hearing.session
     deed = session.get(Deed, intent.deed)
-    if deed is None or deed.what not in held.CHANGES or deed.details["meeting"] != intent.meeting:
+    if deed is None or deed.what not in held.CHANGES:
         raise NotFound("refusal-button-over")
-    meeting = session.get_one(Meeting, intent.meeting)
+    meeting = session.get_one(Meeting, deed.details["meeting"])
     decided = select(Deed).where(col(Deed.what).in_(("send-correction", "keep-minutes")), col(Deed.id) > deed.id)
     if any(other.details["deed"] == deed.id for other in session.exec(decided)):
         raise Expired("refusal-correction-decided")

@@ -32,7 +32,8 @@ def show(hearing: Hearing, intent: ShowPlan) -> Note:
         note = _field_note(hearing, now, next(node for node in nodes if node.name == name))
     else:
         note = _plan_note(hearing, now, nodes)
-    note = replace(note, papers=plan_papers.picture(hearing, name))
+    if not intent.plain:
+        note = replace(note, papers=plan_papers.picture(hearing, name))
     return _in_one_bubble(note) if hearing.in_chat else note
 
 

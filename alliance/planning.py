@@ -96,8 +96,8 @@ def _receipt(hearing: Hearing, meeting: Meeting, key: str, lines: tuple[str, ...
     return Note(
         title,
         (
-            *meetings.where(language, meeting),
             *lines,
+            meetings.details(language, house, meeting),
             *_warnings(hearing, meeting),
             *meetings.agenda(language, meeting),
             *_steps(hearing, meeting),

@@ -55,13 +55,17 @@ def thread(sheet: Sheet) -> str:
 
 def paper(reader: Reader, sheet: Sheet, kept: Choices, toast: str = "") -> Note:
     """The paper with the vote that counts now, if there is one, and all ways to change it."""
-    title = "member-poll-voted-title" if kept else "member-poll-title"
     shown = (_shown(reader, sheet, kept),) if sheet.options else ()
+    key, lines = "member-poll-title", opening(reader, sheet)
+    closing: tuple[str, ...] = shown
+    if kept:
+        key, lines = "member-poll-voted-title", shown or _yours(reader, kept)
+        closing = _what_counts(reader, sheet, kept)
     return Note(
-        title=reader.say(title, question=sheet.question),
-        lines=(*opening(reader, sheet), *_yours(reader, sheet, kept)),
+        title=reader.say(key, question=sheet.question),
+        lines=lines,
         actions=tuple(_ways(reader, sheet, kept)),
-        closing=shown,
+        closing=closing,
         matter=matter(sheet),
         toast=toast,
         language=reader.language,
@@ -89,7 +93,7 @@ def unfinished(reader: Reader, sheet: Sheet, kept: Choices, draft: Choices) -> N
     )
 
 
-def opening(reader: Reader, sheet: Sheet) -> tuple[str, str]:
+def opening(reader: Reader, sheet: Sheet) -> tuple[str, ...]:
     """For which meeting and how long, and how to vote."""
     example = ballots.example(sheet, reader.language)
     until = reader.say("member-poll-until", meeting=sheet.meeting, when=reader.moment(sheet.ends_at))
@@ -120,15 +124,18 @@ def _line(reader: Reader, sheet: Sheet, option: Option, value: int | None) -> st
     return reader.say("member-poll-option-points", option=option.name, points=value, dots=dots)
 
 
-def _yours(reader: Reader, sheet: Sheet, kept: Choices) -> Iterator[str]:
-    """What counts now."""
-    if not kept:
-        return
-    if sheet.kind == YES_NO:
-        yield reader.say(f"member-poll-yours-{_ANSWERS[kept[0]]}")
-    if sheet.kind == POINTS:
-        yield reader.say("member-poll-points-left", left=sheet.points - sum(kept.values()))
-    yield reader.say("member-poll-change")
+def _yours(reader: Reader, kept: Choices) -> tuple[str, ...]:
+    """»Sie haben mit Ja gestimmt.«"""
+    return (reader.say(f"member-poll-yours-{_ANSWERS[kept[0]]}"),)
+
+
+def _what_counts(reader: Reader, sheet: Sheet, kept: Choices) -> tuple[str, ...]:
+    """How many points are left, and how long and how the vote can be changed."""
+    when, example = reader.moment(sheet.ends_at), ballots.example(sheet, reader.language)
+    change = reader.say("member-poll-change", when=when, example=example)
+    if sheet.kind != POINTS:
+        return (change,)
+    return reader.say("member-poll-points-left", left=sheet.points - sum(kept.values())), change
 
 
 # Buttons --------------------------------------------------------------------------------------------------------------

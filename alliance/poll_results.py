@@ -39,9 +39,10 @@ class Row:
 def result(language: str, sheet: Sheet, counted: Result, papers: tuple[int, ...] = ()) -> Note:
     """The result as everyone gets it."""
     table = "\n".join(row_line(language, row) for row in rows(language, sheet, counted.tally))
+    lines = (outcome(language, sheet, counted.tally), table, turnout(language, counted), rule(language, sheet))
     return Note(
         title=say(language, "all-poll-result-title", question=sheet.question),
-        lines=(outcome(language, sheet, counted.tally), table, turnout(language, counted), rule(language, sheet)),
+        lines=lines if counted.tally.voted else lines[:1] + lines[2:3],
         papers=papers,
         matter=matter(sheet),
         language=language,
@@ -96,7 +97,7 @@ def row_line(language: str, row: Row) -> str:
 def turnout(language: str, counted: Result) -> str:
     """»Abgestimmt: 12 von 40 (30 %)«."""
     voted, asked = counted.tally.voted, counted.asked
-    percent = round(100 * voted / asked) if asked else 0
+    percent = _percent(voted / asked) if asked else 0
     return say(language, "all-poll-turnout", voted=voted, asked=asked, percent=percent)
 
 
@@ -106,7 +107,7 @@ def rule(language: str, sheet: Sheet) -> str:
 
 
 def _figure(language: str, sheet: Sheet, tally: Tally, number: int) -> str:
-    total, percent = tally.totals[number], round(100 * tallies.share(tally, number))
+    total, percent = tally.totals[number], _percent(tallies.share(tally, number))
     if sheet.kind == POINTS:
         return say(language, "all-poll-figure-points", total=total, percent=percent)
     if sheet.kind == CONSENSUS:
@@ -136,6 +137,11 @@ def _resistance(language: str, sheet: Sheet, tally: Tally, number: int) -> str:
         compared = say(language, key, difference=_decimal(language, abs(apart)))
     mean = _decimal(language, tallies.mean(tally, number))
     return say(language, "all-poll-figure-resistance", mean=mean, compared=compared, strong=tally.strong[number])
+
+
+def _percent(share: float) -> int:
+    """Halves are rounded up, as people do."""
+    return int(100 * share + 0.5)
 
 
 def _decimal(language: str, value: float) -> str:

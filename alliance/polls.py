@@ -11,15 +11,27 @@ import texts
 from alliance import ballots, history, notices, poll_drafts, poll_notes, poll_results, poll_sheets, poll_steps, workdays
 from alliance.errors import Invalid, NotFound
 from alliance.hearing import Hearing
-from alliance.intents import ClosePoll, OpenPoll, ShowPoll, Vote
+from alliance.intents import ClosePoll, Intent, Matter, OpenPoll, ReportProgress, ShowPoll, Vote
 from alliance.notes import Action, Note
 from alliance.poll_notes import Reader
 from alliance.poll_sheets import Sheet
 from alliance.tallies import CONSENSUS, POINTS
+from alliance.words.cleaning import clean, without_courtesies
+from alliance.words.poll_words import understand_ballot
 from store.tables import Ballot, Person, Poll, PollOption
 from texts import say
 
-__all__ = ["close", "of_meeting", "open_for", "open_poll", "result_lines", "show", "status_lines", "vote"]
+__all__ = [
+    "close",
+    "of_meeting",
+    "open_for",
+    "open_poll",
+    "result_lines",
+    "show",
+    "status_lines",
+    "vote",
+    "vote_or_report",
+]
 
 
 def open_poll(hearing: Hearing, intent: OpenPoll) -> Note:
@@ -45,24 +57,24 @@ def open_poll(hearing: Hearing, intent: OpenPoll) -> Note:
 def _preview(hearing: Hearing, draft: poll_drafts.Draft) -> Note:
     reader, sheet = _reader(hearing), draft.sheet(hearing.language)
     count = len(notices.everyone(hearing.session))
-    lines = [reader.say("office-poll-preview-line", when=_when_out(hearing), count=count)]
-    lines += [reader.say("member-poll-title", question=sheet.question), *poll_notes.opening(reader, sheet)]
+    shown = [reader.say("member-poll-title", question=sheet.question), *poll_notes.opening(reader, sheet)]
     if sheet.options:
-        lines.append(poll_notes.options_block(sheet))
+        shown.append(poll_notes.options_block(sheet))
     yes, no = replace(draft.intent, confirmed=True), replace(draft.intent, confirmed=False)
     return Note(
         reader.say("office-poll-preview-title"),
-        tuple(lines),
+        (reader.say("office-poll-preview-line", when=_when_out(hearing), count=count),),
         actions=(
             Action(reader.say("office-poll-button-yes"), yes, reader.say("word-yes")),
             Action(reader.say("office-poll-button-no"), no, reader.say("word-no")),
         ),
+        closing=tuple(shown),
     )
 
 
 def _same_open(hearing: Hearing, draft: poll_drafts.Draft) -> Poll | None:
     """The very poll, if it was opened by a first JA."""
-    same = (poll for poll in poll_sheets.running(hearing.session, hearing.at) if draft.is_same(poll))
+    same = (poll for poll in _running(hearing) if draft.is_same(poll))
     return next(same, None)
 
 
@@ -116,6 +128,43 @@ def vote(hearing: Hearing, intent: Vote) -> Note:
     return poll_notes.paper(reader, sheet, chosen, _toast(reader, sheet, chosen))
 
 
+def vote_or_report(hearing: Hearing, text: str, meant: Intent) -> Note | None:
+    """What to ask back when »M3 3, M1 2« may be points in an open poll as well as per cents; None if that is clear.
+
+    In answer to a poll the words have been taken for a vote already, and in answer to a status question they report.
+    """
+    if not isinstance(meant, ReportProgress) or hearing.person is None or hearing.matter.kind == "round":
+        return None
+    said = understand_ballot(without_courtesies(clean(text)), Matter("poll"))
+    if not isinstance(said, Vote):
+        return None
+    sheets = (poll_sheets.load(hearing.session, poll, hearing.language) for poll in _running(hearing))
+    fitting = next((sheet for sheet in sheets if _fits(sheet, said)), None)
+    return _which_is_it(hearing, fitting, replace(said, poll=fitting.id), meant) if fitting else None
+
+
+def _fits(sheet: Sheet, said: Vote) -> bool:
+    try:
+        return sheet.kind == POINTS and bool(ballots.read(sheet, said.values, "de"))
+    except Invalid:
+        return False
+
+
+def _which_is_it(hearing: Hearing, sheet: Sheet, said: Vote, meant: ReportProgress) -> Note:
+    reader = _reader(hearing)
+    as_vote = reader.say("word-poll-vote", vote=", ".join(f"{called} {value}" for called, value in said.values))
+    as_report = ", ".join(f"M{report.measure} {report.percent} %" for report in meant.reports)
+    return Note(
+        reader.say("member-poll-or-report-title"),
+        (reader.say("member-poll-or-report-line", question=sheet.question),),
+        actions=(
+            Action(reader.say("member-poll-or-report-vote"), said, as_vote),
+            Action(reader.say("member-poll-or-report-report"), meant, as_report),
+        ),
+        futile=True,
+    )
+
+
 def _keep(hearing: Hearing, sheet: Sheet, chosen: dict[int, int]) -> None:
     """The history says that somebody voted, and never how."""
     choices = {str(number): value for number, value in chosen.items()}
@@ -144,7 +193,7 @@ def _to_vote_on(hearing: Hearing, number: int) -> Poll:
         return _numbered(hearing, number)
     if talked_about := _talked_about(hearing):
         return talked_about
-    running = poll_sheets.running(hearing.session, hearing.at)
+    running = _running(hearing)
     if len(running) > 1:
         raise Invalid("refusal-poll-which")
     found = running[0] if running else _last(hearing.session)
@@ -155,7 +204,7 @@ def _to_vote_on(hearing: Hearing, number: int) -> Poll:
 
 def _talked_about(hearing: Hearing) -> Poll | None:
     """The poll of the letter or chat, as long as it is open."""
-    running = poll_sheets.running(hearing.session, hearing.at) if hearing.matter.kind == "poll" else []
+    running = _running(hearing) if hearing.matter.kind == "poll" else []
     return next((poll for poll in running if poll.id == hearing.matter.id), None)
 
 
@@ -175,7 +224,7 @@ def _last(session: Session) -> Poll | None:
 
 def show(hearing: Hearing, intent: ShowPoll) -> Note:
     """A poll with the speaker's vote, or its result; all that are open if there are several."""
-    running = poll_sheets.running(hearing.session, hearing.at)
+    running = _running(hearing)
     if not intent.poll and len(running) > 1:
         return _list(hearing, running)
     poll = _numbered(hearing, intent.poll) if intent.poll else (*running, _last(hearing.session))[0]
@@ -253,7 +302,7 @@ def _ask_to_close(reader: Reader, sheet: Sheet) -> Note:
 def _to_close(hearing: Hearing, number: int) -> Poll:
     if number:
         return _numbered(hearing, number)
-    running = poll_sheets.running(hearing.session, hearing.at)
+    running = _running(hearing)
     found = _talked_about(hearing) or (running[0] if len(running) == 1 else None)
     if found is None and running:
         raise Invalid("refusal-poll-which-close", example=str(running[0].id))
@@ -296,6 +345,10 @@ def result_lines(session: Session, poll: Poll, language: str) -> tuple[str, ...]
         return ()
     sheet = poll_sheets.load(session, poll, language)
     return poll_results.for_minutes(language, sheet, poll_steps.result(session, poll))
+
+
+def _running(hearing: Hearing) -> list[Poll]:
+    return poll_sheets.running(hearing.session, hearing.at)
 
 
 def _reader(hearing: Hearing) -> Reader:

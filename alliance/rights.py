@@ -137,5 +137,7 @@ def needs_proof(hearing: Hearing, intent: Intent) -> bool:
 
 def _asks_back(intent: Intent) -> bool:
     """Whether the deed only shows what JA to it will do: that JA is the proof."""
-    asking = intents.OpenPoll | intents.ClosePoll | intents.ShareIdea | intents.ShareOffer
+    if isinstance(intent, intents.SetPlanState):
+        return intent.state == "adopted" and not intent.seen
+    asking = intents.OpenPoll | intents.ClosePoll | intents.ShareIdea | intents.ShareOffer | intents.CancelMeeting
     return isinstance(intent, asking) and not intent.confirmed

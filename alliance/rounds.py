@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 import texts
 from alliance import measures, meetings, notices, nudges, phrases
 from alliance.house import House
-from alliance.intents import Matter
+from alliance.intents import Matter, Status
 from alliance.notes import Note
 from store import outbox
 from store.tables import Assignment, Measure, Meeting, Person, ProgressReport
@@ -25,18 +25,21 @@ RECENT = timedelta(weeks=6)  # beyond that, two rounds have nothing to do with e
 def rounds(session: Session, house: House, now: datetime) -> list[nudges.Round]:
     """What the clock needs to know about each meeting to come that has a round of its own."""
     office = tuple(person.id or 0 for person in notices.office_people(session))
-    return [
-        nudges.Round(
-            meeting=meeting.id or 0,
-            kind=meeting.kind,
-            starts_at=meeting.starts_at,
-            leads=tuple(leads(session, house, meeting)),
-            office=office,
-            sent=outbox.keys(session, f"nudge:{meeting.id}:"),
-            frozen=meeting.frozen_at is not None,
-        )
-        for meeting in held(session, house, now)
-    ]
+    return [_round(session, house, meeting, office) for meeting in held(session, house, now)]
+
+
+def _round(session: Session, house: House, meeting: Meeting, office: tuple[int, ...]) -> nudges.Round:
+    """Where nobody is asked, the office need not hear who is silent."""
+    asked = tuple(leads(session, house, meeting))
+    return nudges.Round(
+        meeting=meeting.id or 0,
+        kind=meeting.kind,
+        starts_at=meeting.starts_at,
+        leads=asked,
+        office=office if asked else (),
+        sent=outbox.keys(session, f"nudge:{meeting.id}:"),
+        frozen=meeting.frozen_at is not None,
+    )
 
 
 def held(session: Session, house: House, now: datetime) -> list[Meeting]:
@@ -98,18 +101,34 @@ def counts_since(session: Session, house: House, meeting: Meeting) -> datetime:
 
 
 def leads(session: Session, house: House, meeting: Meeting) -> Iterable[nudges.Lead]:
-    """Everyone who leads a measure, with those they have not reported on in this meeting's round."""
+    """Everyone who leads a measure, with those they have not reported on in this meeting's round.
+
+    What was done before the round is not asked about again.
+    """
     answered = reported(session, counts_since(session, house, meeting))
     carried: dict[int, list[Measure]] = defaultdict(list)
     people: dict[int, Person] = {}
     for person, measure in led(session):
         assert person.id is not None
+        if measure.status == Status.DONE and measure.id not in answered:
+            continue
         people[person.id] = person
         if measure.id not in answered:
             carried[person.id].append(measure)
     for person_id, person in people.items():
         numbers = tuple(sorted(measure.number for measure in carried[person_id]))
         yield nudges.Lead(person_id, numbers, silent_until(person))
+
+
+def owed(session: Session, house: House, now: datetime) -> dict[int, tuple[int, ...]]:
+    """What each lead owes in a round that has been opened and not yet frozen; those who pause owe nothing."""
+    found: dict[int, tuple[int, ...]] = {}
+    for meeting in held(session, house, now):
+        if meeting.frozen_at or now < asked_since(house, meeting) + FRESH:
+            continue
+        for lead in turnout(session, house, meeting, now).missing:
+            found.setdefault(lead.person, lead.unanswered)
+    return found
 
 
 def silent_until(person: Person) -> date | None:

@@ -13,7 +13,7 @@ from alliance.words.stems import SHORTEST, Words, table, words_of
 Key = tuple[str, int]  # what a candidate is, and its number or id
 
 # Set on the tuning half of tests/letters/similar.toml; benchmarks/similarity.py prints what each half says of them
-THRESHOLD = 52.0  # of 100; below that nothing is shown
+THRESHOLD = 54.0  # of 100; below that nothing is shown
 _WEIGHTS = {"idle": 0.1, "frame": 0.35, "place": 0.4, "number": 0.2, "": 1.0}
 _NO_NOUN = 0.5  # of the weight of a noun: what German writes small says less
 _AS_SYNONYM = 0.85  # of the weight of the same word
@@ -113,6 +113,7 @@ def _weight(part: str) -> float:
 _LINKS = ("", "s", "e", "en", "n", "es", "er", "ern", "ung", "ungs", "ungen")
 _UNKNOWN = 4  # letters of a part that is no word of its own
 _MISSPELT = 6  # letters of a word that may be misspelt
+_SLIP = 2  # letters more or fewer by a slip
 _LONGEST = 60  # letters of a word that is cut
 _KNOWN = 4  # letters of a word of the corpus that may be a part
 
@@ -152,9 +153,13 @@ class _Cutter:
         return _View(weights, echoes, places, {before: number for before, number in pairs if _is_number(number)})
 
     def _parts_of(self, stem: str, hint: re.Pattern[str] | None) -> Iterable[str]:
-        if hint is None:
-            return map(self._corrected, self.cut(stem))
-        return self.cut(stem) if hint.search(stem) else (stem,)
+        if hint is not None:
+            return self.cut(stem) if hint.search(stem) else (stem,)
+        parts = self.cut(stem)
+        if stem in self.candidates or all(part in self.known and part != stem for part in parts):
+            return parts
+        whole = self._corrected(stem)
+        return map(self._corrected, parts) if whole == stem else self.cut(whole)
 
     def cut(self, stem: str) -> tuple[str, ...]:
         """The smallest parts of a word."""
@@ -173,7 +178,8 @@ class _Cutter:
             return part
         from rapidfuzz import fuzz, process  # 50 ms, and few need it
 
-        near = process.extractOne(part, self.words, scorer=fuzz.ratio, score_cutoff=_TYPO)
+        words = [word for word in self.words if abs(len(word) - len(part)) <= _SLIP]
+        near = process.extractOne(part, words, scorer=fuzz.ratio, score_cutoff=_TYPO)
         return near[0] if near else part
 
 

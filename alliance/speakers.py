@@ -103,7 +103,9 @@ def _doubt(row: OutboxRow | None, person: Person | None, voice: Voice) -> str:
         return "unknown-token" if voice.token else ""
     if not _is_its_reader(row, person, voice):
         return "wrong-sender"
-    return "expired" if row.made_at < voice.at - TOKEN_LIFETIME else ""
+    # an invitation can be answered until the meeting begins, which attendance checks
+    is_old = row.made_at < voice.at - TOKEN_LIFETIME and row.note.get("matter", {}).get("kind") != "meeting"
+    return "expired" if is_old else ""
 
 
 def _is_its_reader(row: OutboxRow, person: Person | None, voice: Voice) -> bool:

@@ -16,6 +16,7 @@ TOAST_LIMIT = 200
 BAR_LENGTH = 10
 ROW_WIDTH = 32  # letters a phone shows on all buttons of a row together
 ROW_BUTTONS = 3
+SECTION = "▸"
 
 Rows = tuple[tuple[Action, ...], ...]
 
@@ -68,15 +69,32 @@ def place(shown: Sequence[Bubble], pressed_title: str) -> int:
 
 
 def _cards(note: Note) -> list[_Card]:
-    cards = [_item_card(item) for item in note.items]
-    if len(cards) == 1 and not note.lines:
-        cards[0] = replace(cards[0], actions=cards[0].actions + note.actions)
+    if len(note.items) == 1 and not note.lines and not _is_section(note.items[0]):
+        card = _item_card(note.items[0])
+        cards = [replace(card, actions=card.actions + note.actions)]
     else:
-        cards.insert(0, _Card(note.title, "\n".join(note.lines), note.actions))
-    if note.closing:
-        last = cards[-1]
-        cards[-1] = replace(last, body="\n\n".join(filter(None, [last.body, "\n".join(note.closing)])))
+        cards = [_Card(note.title, "\n".join(note.lines), note.actions)]
+        for item in note.items:
+            _add(cards, item)
+    cards[-1] = _with_paragraph(cards[-1], "\n".join(note.closing))
     return cards
+
+
+def _add(cards: list[_Card], item: Item) -> None:
+    """An item becomes a card of its own; one that is only read goes below what is only read."""
+    below = cards[-1]
+    if _is_section(item) and (len(cards) == 1 or not below.actions):
+        cards[-1] = _with_paragraph(below, "\n".join((f"{SECTION} {item.title}", *item.lines)))
+    else:
+        cards.append(_item_card(item))
+
+
+def _is_section(item: Item) -> bool:
+    return not item.actions and item.percent is None
+
+
+def _with_paragraph(card: _Card, words: str) -> _Card:
+    return replace(card, body="\n\n".join(filter(None, [card.body, words])))
 
 
 def _item_card(item: Item) -> _Card:

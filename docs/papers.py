@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from alliance import standing
+import texts
+from alliance import dossier_pages, standing
 from papers import dossier, pictures, plan_sheet, typesetting
 from papers.dossier import Count, Fact, Figure, Goal, Light, Measure, Section, Standing
 
@@ -21,35 +22,8 @@ EXAMPLE: list[dict[str, Any]] = tomllib.loads(FOLDER.with_suffix(".toml").read_t
 MADE_AT = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
 SHARPNESS = 100  # pixels per inch
 ALLIANCE = "Wirtschaftsallianz Beispielstadt"
-LIGHTS = {
-    "green": "grün: im Plan",
-    "yellow": "gelb: im Blick behalten",
-    "red": "rot: kritisch",
-    "grey": "grau: noch nicht begonnen",
-}
+LIGHTS = {str(light): texts.say("de", f"paper-light-{light}") for light in standing.Light}
 LEGEND = tuple(Light(light, word) for light, word in LIGHTS.items())
-RULE = (
-    "Rot ist eine Maßnahme, die blockiert ist oder mehr als 90 Tage zu spät kommt; gelb, was sich verzögert oder seit "
-    "mehr als 90 Tagen nicht gemeldet wurde. Ein Ziel oder Themenfeld ist rot, wenn es ein Drittel seiner begonnenen "
-    "Maßnahmen ist, und gelb, sobald eine rot oder ein Drittel gelb ist."
-)
-LABELS = dossier.Labels(
-    number="Nr.",
-    measure="Maßnahme",
-    measures="Maßnahmen",
-    responsible="Verantwortlich",
-    due="Termin",
-    expected="voraussichtlich",
-    standing="Stand",
-    reported="Stand vom",
-    progress="Fortschritt",
-    overall="Zukunftsplan insgesamt",
-    overview="Themenfelder im Überblick",
-    field="Themenfeld",
-    annex="Änderungen und Beschlüsse",
-    page="Seite",
-    pages="von",
-)
 CHANGES = Section(
     "Geändert seit der letzten Sitzung",
     ("Nr.", "Maßnahme", "vorher", "jetzt"),
@@ -158,7 +132,7 @@ def example_dossier(*, office: bool = False) -> dossier.Dossier:
             Figure("Rückmeldungen", "21 von 24", "Verantwortliche, ohne Pausierende", 87),
             Figure("Davon »unverändert«", "5", "Maßnahmen"),
         ),
-        rule=RULE,
+        rule=texts.say("de", "all-plan-rule"),
         legend=LEGEND,
         fields=tuple(_field(field, office) for field in EXAMPLE),
         empty_fields="Noch ohne Maßnahmen: Tourismus und Freizeit.",
@@ -166,7 +140,7 @@ def example_dossier(*, office: bool = False) -> dossier.Dossier:
         amendments=AMENDMENTS,
         decisions=DECISIONS,
         owed=OWED if office else None,
-        labels=LABELS,
+        labels=dossier_pages.labels("de"),
     )
 
 

@@ -227,9 +227,9 @@ def as_text(note: Note, sender: Sender, pictures: Sequence[Picture] = ()) -> str
     """The note as plain text, wrapped softly (RFC 3676)."""
     blocks = [
         note.title,
-        *(said(note.language, "mail-picture", name=picture.alt) for picture in pictures),
         *note.lines,
         *(_item(item, note.language) for item in note.items),
+        *(said(note.language, "mail-picture", name=picture.alt) for picture in pictures),
         *_ways(note),
         *note.closing,
     ]

@@ -8,9 +8,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle, FluentResource, resolver
 
 LANGUAGES = ("de", "en")
+# Fluent refuses longer arguments, against texts that multiply themselves; ours do not, and minutes are long
+resolver.MAX_PART_LENGTH = 100_000
 _FOLDER = Path(__file__).parent
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
 

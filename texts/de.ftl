@@ -221,25 +221,22 @@ member-digest-your-turn = { $count ->
 }
 member-digest-field = Neu in »{ $field }«
 member-help-lines =
-    STATUS – meine Maßnahmen und die nächste Sitzung
-    EXPORT – der Plan als Tabelle
     M12 60 % – Stand melden, auch: M12 fertig, M12 verzögert wegen …, M12 blockiert: …
     unverändert – eine vollständige Antwort
-    RÜCKGÄNGIG – letzte Meldung zurücknehmen
     M12 bis Ende März – wann es voraussichtlich fertig ist, auch: M12 brauchen Hilfe bei …
-    PAUSE bis 15.08. – keine Erinnerungen bis dahin, WEITER beendet die Pause
-    SPÄTER – drei Tage Ruhe, auch: SPÄTER 5 Tage
-    PLAN – wie der Plan steht, auch: PLAN Fachkräfte
-    PLAN A3 – der ganze Plan auf einer Seite, zum Ausdrucken
     NACHWEIS M12: https://… – Link oder Satz, der den Fortschritt belegt
+    RÜCKGÄNGIG – das Letzte zurücknehmen
+    STATUS – meine Maßnahmen und die nächste Sitzung
+    PLAN – wie der Plan steht; PLAN Fachkräfte, PLAN A3 (eine Seite zum Ausdrucken), EXPORT (Tabelle)
     ZUSAGE, ABSAGE, VIELLEICHT – zur nächsten Sitzung; VERTRETUNG und ein Name, wenn jemand für Sie kommt
     ABSTIMMUNG – laufende Abstimmung oder Ergebnis; STIMME M3 3, M7 2 – abstimmen, auch: STIMME JA
-    ADRESSE name@firma.example – auch von dort antworten, mit »weg« nicht mehr
-    ABGEBEN M12 an name@firma.example – die Verantwortung jemandem anbieten
     IDEE: … – eine Idee einbringen, IDEEN zeigt die offenen
     ANGEBOT: … / GESUCH: … – was Sie bieten oder suchen, ANGEBOTE zeigt alle
-    TELEGRAM – Telegram mit der Mitgliedschaft verbinden
-    SPRACHE EN – English, please
+    ABGEBEN M12 an name@firma.example – die Verantwortung jemandem anbieten
+    WOCHENÜBERBLICK MONATLICH / AUS / AN – wie oft er kommt; FOLGEN M12 oder FOLGEN Fachkräfte – worüber
+    PAUSE bis 15.08. – keine Erinnerungen bis dahin, WEITER beendet die Pause; SPÄTER – drei Tage Ruhe
+    ADRESSE name@firma.example – auch von dort antworten, mit »weg« nicht mehr
+    TELEGRAM – Telegram mit der Mitgliedschaft verbinden; SPRACHE EN – English, please
     ABMELDEN – Mitgliedschaft beenden
     Alles andere gebe ich an die Geschäftsstelle weiter.
 member-menu =
@@ -262,7 +259,7 @@ office-help-lines =
     ZUORDNEN M12 Adresse – Maßnahme zuordnen (mit »beteiligt« als Mitwirkung)
     ÄNDERN M12; Termin; 31.12.2027; Grund – Plan ändern (auch Titel, Beginn, Themenfeld, Ziel, Initiative, Meilenstein)
     STREICHEN M12; Grund – Maßnahme aus dem Plan nehmen
-    BERICHT – der Zwischenstand, wie er jetzt ist
+    BERICHT – der Zwischenstand, wie er jetzt ist; PLAN A3 – der ganze Plan auf einer Seite
     PLAN – wie der Plan steht; PLAN DISKUSSION, PLAN VERABSCHIEDET – sein nächster Schritt
     SITZUNG Allianz; 03.12.2026 17:00–19:00; Titel; Ort; https://… – Sitzung planen (Allianz oder AG)
     SITZUNG ÄNDERN; 10.12.2026 17:00 – auch Titel: …, Ort: …, Link: …; SITZUNG ABSAGEN; Grund
@@ -277,10 +274,11 @@ office-help-lines =
     ANGEBOTE – was offen ist, mit Namen
     ABSTIMMUNG Punkte 5: Was zuerst?; M3, M7, M12; bis 10.12. – auch »Ja/Nein: Frage?« oder »Konsens: Frage?; A; B«
     ABSTIMMUNG – wer noch nicht abgestimmt hat; ABSTIMMUNG SCHLIESSEN – vor der Zeit
+    VORSCHAU AN – den Wochenüberblick zuerst sehen und mit FREIGEBEN hinausgeben; VORSCHAU AUS – wieder von selbst
     BETRIEB STOPP / START – alles anhalten, was hinausgeht, und wieder freigeben
     STATUS – eigene Maßnahmen
-    RÜCKGÄNGIG – letzte Meldung zurücknehmen
-    PAUSE bis 15.08., WEITER, TELEGRAM, SPRACHE EN, ABMELDEN – wie für alle Mitglieder
+    RÜCKGÄNGIG – das Letzte zurücknehmen: Meldung, Import, Planänderung, Protokoll, Beschluss
+    ZUSAGE, VERTRETUNG, STIMME, NACHWEIS, IDEE, ANGEBOT, FOLGEN, PAUSE, ADRESSE, TELEGRAM, SPRACHE – wie für alle Mitglieder
 office-menu =
     offen – Wer noch nicht geantwortet hat
     status – Meine Maßnahmen und die nächste Sitzung

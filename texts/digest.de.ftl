@@ -18,7 +18,6 @@ member-digest-month-title = { $count ->
 }
 member-digest-ideas = Neue Ideen
 member-digest-offers = Neue Angebote und Gesuche
-member-digest-dates = Die nächsten Termine
 member-digest-set-weekly = Der Überblick kommt jede Woche
 member-digest-set-monthly = Der Überblick kommt einmal im Monat
 member-digest-set-never = Der Überblick kommt nicht mehr

@@ -18,7 +18,6 @@ member-digest-month-title = { $count ->
 }
 member-digest-ideas = New ideas
 member-digest-offers = New offers and needs
-member-digest-dates = The next dates
 member-digest-set-weekly = The digest comes every week
 member-digest-set-monthly = The digest comes once a month
 member-digest-set-never = The digest will not come any more

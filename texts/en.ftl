@@ -205,25 +205,22 @@ member-digest-your-turn = { $count ->
 }
 member-digest-field = New in “{ $field }”
 member-help-lines =
-    STATUS – my measures and the next meeting
-    EXPORT – the plan as a spreadsheet
     M12 60 % – report progress, also: M12 done, M12 delayed because …, M12 blocked: …
     unchanged – a full answer
-    UNDO – take back the latest report
     M12 by end of March – when it will probably be done, also: M12 need help with …
-    PAUSE until 15 August – no reminders until then, RESUME ends the pause
-    LATER – three days of quiet, also: LATER 5 days
-    PLAN – how the plan stands, also: PLAN Fachkräfte
-    PLAN A3 – the whole plan on one page, to print
     EVIDENCE M12: https://… – a link or sentence that shows the progress
+    UNDO – take back the latest
+    STATUS – my measures and the next meeting
+    PLAN – how the plan stands; PLAN Fachkräfte, PLAN A3 (one page, to print), EXPORT (spreadsheet)
     ACCEPT, DECLINE, MAYBE – to the next meeting; DEPUTY and a name if somebody comes for you
     POLL – the open poll or its result; VOTE M3 3, M7 2 – vote, also: VOTE YES
-    ADDRESS name@company.example – answer from there, too; with "remove" no more
-    HANDOVER M12 to name@firma.example – offer the lead to somebody
     IDEA: … – bring in an idea, IDEAS shows the open ones
     OFFER: … / NEED: … – what you offer or look for, OFFERS shows all
-    TELEGRAM – connect Telegram with your membership
-    LANGUAGE DE – auf Deutsch, bitte
+    HANDOVER M12 to name@company.example – offer the lead to somebody
+    DIGEST MONTHLY / OFF / ON – how often it comes; FOLLOW M12 or FOLLOW Fachkräfte – about what
+    PAUSE until 15 August – no reminders until then, RESUME ends the pause; LATER – three days of quiet
+    ADDRESS name@company.example – answer from there, too; with "remove" no more
+    TELEGRAM – connect Telegram with your membership; LANGUAGE DE – auf Deutsch, bitte
     LEAVE – end your membership
     I pass everything else on to the office.
 member-menu =
@@ -237,14 +234,14 @@ member-menu =
 office-help-lines =
     OUTSTANDING – who has not answered, with phone numbers
     YES / NO – answer to a request
-    M12 by phone: 60 % – enter a standing for somebody who called
+    M12 60 %, by phone – enter a standing for somebody who called
     COMPANY: name; phone – register a company
     MEMBER name; address; company; phone – register a person
     MEASURE 12; title; field; due date – add a measure
     ASSIGN M12 address – assign a measure (with “contributor” as such)
     AMEND M12; due; 31.12.2027; reason – change the plan (also title, begins, field, goal, initiative, milestone)
     WITHDRAW M12; reason – take a measure out of the plan
-    REPORT – the status report as it stands now
+    REPORT – the status report as it stands now; PLAN A3 – the whole plan on one page
     PLAN – how the plan stands; PLAN DISCUSSION, PLAN ADOPTED – its next step
     MEETING alliance; 03.12.2026 17:00–19:00; title; place; https://… – plan a meeting (alliance or working-group)
     CHANGE MEETING; 10.12.2026 17:00 – also Title: …, Place: …, Link: …; CANCEL MEETING; reason
@@ -259,10 +256,11 @@ office-help-lines =
     OFFERS – what is open, with names
     POLL points 5: What first?; M3, M7, M12; until 10.12. – also "yes/no: Question?" or "consensus: Question?; A; B"
     POLL – who has not voted; POLL CLOSE – before its time
+    PREVIEW ON – see the digest first and let it go out with RELEASE; PREVIEW OFF – by itself again
     SENDING STOP / START – halt everything that goes out, and let it go on
     STATUS – your own measures
-    UNDO – take back the latest report
-    PAUSE until 15 August, RESUME, TELEGRAM, LANGUAGE DE, LEAVE – as for all members
+    UNDO – take back the latest: report, import, change of the plan, minutes, decision
+    ACCEPT, DEPUTY, VOTE, EVIDENCE, IDEA, OFFER, FOLLOW, PAUSE, ADDRESS, TELEGRAM, LANGUAGE – as for all members
 office-menu =
     outstanding – Who has not answered
     status – My measures and the next meeting

@@ -62,7 +62,6 @@ member-lead-offer-title = Übernehmen Sie { $measure }?
 member-lead-offer-title-again = Erinnerung: Übernehmen Sie { $measure }?
 member-lead-offer-decision = Die Sitzung hat das beschlossen und Sie als verantwortlich vorgesehen.
 member-lead-offer-handover = { $company } möchte Ihnen die Verantwortung für diese Maßnahme übergeben.
-member-lead-offer-office = Die Geschäftsstelle bietet Ihnen die Verantwortung für diese Maßnahme an.
 member-lead-offer-line = Antworten Sie mit JA oder NEIN. Bis Sie zusagen, sind Sie nicht verantwortlich.
 member-lead-offer-button-yes = Ja, ich übernehme
 member-lead-offer-button-no = Nein, lieber nicht

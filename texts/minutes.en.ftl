@@ -62,7 +62,6 @@ member-lead-offer-title = Will you take { $measure }?
 member-lead-offer-title-again = Reminder: will you take { $measure }?
 member-lead-offer-decision = The meeting has decided on this and would like you to lead it.
 member-lead-offer-handover = { $company } would like to hand the lead of this measure over to you.
-member-lead-offer-office = The office offers you the lead of this measure.
 member-lead-offer-line = Please reply with YES or NO. Until you accept you do not lead it.
 member-lead-offer-button-yes = Yes, I take it
 member-lead-offer-button-no = No, rather not

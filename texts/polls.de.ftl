@@ -33,7 +33,7 @@ member-poll-yes-no = Eine Antwort genügt: JA, NEIN oder ENTHALTUNG.
 member-poll-yours-yes = Sie haben mit Ja gestimmt.
 member-poll-yours-no = Sie haben mit Nein gestimmt.
 member-poll-yours-abstain = Sie haben sich enthalten.
-member-poll-change = Bis zum Ende können Sie Ihre Stimme ändern. Es zählt die letzte.
+member-poll-change = Bis { $when } können Sie Ihre Stimme ändern, es zählt die letzte. In einer Zeile: { $example }
 member-poll-consensus = Wie groß ist Ihr Widerstand gegen jede Möglichkeit? 0 heißt »kein Einwand«, 10 heißt »geht gar nicht«. In einer Zeile: { $example }
 member-poll-missing = { $count ->
     [one] Noch ist nichts gezählt: Es fehlt { $options }.
@@ -62,6 +62,10 @@ member-poll-toast-missing = { $count ->
 }
 member-poll-toast-withdrawn = Ihre Stimme ist zurückgenommen.
 member-poll-stale = Ihre Stimme hat sich inzwischen geändert. So steht sie jetzt; bitte tippen Sie noch einmal.
+member-poll-or-report-title = Stimme oder Stand?
+member-poll-or-report-line = Zurzeit läuft die Abstimmung »{ $question }«. Sind das Ihre Punkte, oder melden Sie den Stand in Prozent? Geändert wurde noch nichts.
+member-poll-or-report-vote = Meine Punkte
+member-poll-or-report-report = Der Stand in Prozent
 member-poll-list-title = { $count } Abstimmungen laufen
 member-poll-list-line = { $question } (bis { $when })
 member-poll-none-title = Zurzeit läuft keine Abstimmung

@@ -33,7 +33,7 @@ member-poll-yes-no = One word is enough: YES, NO or ABSTAIN.
 member-poll-yours-yes = You have voted yes.
 member-poll-yours-no = You have voted no.
 member-poll-yours-abstain = You have abstained.
-member-poll-change = You can change your vote until the end. The last one counts.
+member-poll-change = Until { $when } you can change your vote, the last one counts. In one line: { $example }
 member-poll-consensus = How strong is your resistance to each option? 0 means "no objection", 10 means "impossible". In one line: { $example }
 member-poll-missing = { $count ->
     [one] Nothing is counted yet: { $options } is missing.
@@ -62,6 +62,10 @@ member-poll-toast-missing = { $count ->
 }
 member-poll-toast-withdrawn = Your vote is withdrawn.
 member-poll-stale = Your vote has changed in the meantime. This is how it stands now; please tap again.
+member-poll-or-report-title = A vote or a report?
+member-poll-or-report-line = The poll “{ $question }” is open. Are these your points, or do you report progress in per cent? Nothing was changed yet.
+member-poll-or-report-vote = My points
+member-poll-or-report-report = Progress in per cent
 member-poll-list-title = { $count } polls are open
 member-poll-list-line = { $question } (until { $when })
 member-poll-none-title = No poll is open at present

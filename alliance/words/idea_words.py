@@ -66,7 +66,9 @@ def understand_shared(words: str, matter: Matter) -> Intent | None:
         return _numbered_contact(rest)
     if name in _IDEA:
         about = None if found["colon"] else _about_idea(rest)
-        return about or (ShareIdea(rest, confirmed=says and bool(rest)) if says or _shouts(found["name"], rest) else None)
+        return about or (
+            ShareIdea(rest, confirmed=says and bool(rest)) if says or _shouts(found["name"], rest) else None
+        )
     return _offer(found["name"], rest, says=says, colon=bool(found["colon"]), matter=matter)
 
 

@@ -83,6 +83,97 @@ tourismus touristen gäste besucher
 preis auszeichnung award
 unternehmer wirtschaft
 gemeinsam teilen zusammen
+technik technisch technologie ingenieurwesen mint naturwissenschaft handwerklich labor
+jugendlich jugend schulabgänger schüler nachwuchs teenager ferien camp
+beruf berufswahl berufsorientierung berufsfeld karriere berufsbild
+lehrer lehrerin lehrkraft pädagoge dozent
+studium student studierende absolvent bachelor bachelorarbeit master masterarbeit abschlussarbeit hochschule
+duales dualer verbundausbildung ausbildungsverbund
+frau frauen unternehmerin weiblich gründerin gleichstellung
+familie eltern vereinbarkeit kinderbetreuung pflegende elternzeit
+senior senioren ältere rentner ruhestand ruheständler
+inklusion barrierefrei behinderung schwerbehindert rollstuhl
+integration geflüchtete flüchtling migration migrant
+arbeitszeit teilzeit homeoffice flexibel vereinbarkeit
+lohn gehalt tarif entlohnung vergütung
+krise insolvenz schwierigkeit sanierungsfall notlage notfall
+hotline telefon notfallnummer beratung sprechstunde krisenberatung
+soforthilfe nothilfe hilfsfonds überbrückung
+finanzierung kredit kapital darlehen investor investition bank beteiligung
+zuschuss bezuschussen förderung prämie fördermittel fördertopf
+gebühr abgabe steuer gewerbesteuer hebesatz
+vergabe ausschreibung auftrag beschaffung
+recht rechtlich anwalt jurist vertrag notar
+versicherung versichern haftpflicht
+patent patentschutz erfindung schutzrecht
+export außenhandel ausfuhr zoll auslandsgeschäft
+lieferkette zulieferer lieferant beschaffung
+veranstaltung event fest feier konzert festival
+kalender terminkalender veranstaltungskalender termin terminübersicht
+karte stadtplan landkarte lageplan kartierung
+verzeichnis liste register branchenbuch datenbank übersicht kataster
+portal plattform webseite internetseite website homepage app
+zeitung newsletter rundbrief magazin presse
+foto fotograf bild fotografie fotostudio
+video film imagefilm drehen
+marke dachmarke leitbild logo slogan image
+verein gemeinschaft werbegemeinschaft interessengemeinschaft bündnis kaufleute händlergemeinschaft
+wiederbeleben neustart belebung reaktivierung wiederaufbau
+immobilie gewerbeimmobilie gebäude objekt mietfläche büroraum
+kaufmann händler kaufleute einzelhändler ladenbesitzer
+markt wochenmarkt feierabendmarkt abendmarkt markthalle bauernmarkt
+essen kantine mittagstisch verpflegung mensa catering
+bäckerei brot backwaren brötchen konditorei
+lebensmittel nahversorgung supermarkt regional hofladen
+gastgewerbe hotel hotellerie übernachtung gaststätte kneipe
+kultur kunst künstler museum theater galerie
+sport verein lauf firmenlauf turnier
+gesundheitswirtschaft arzt ärzte praxis pflege klinik krankenhaus
+apotheke medizin medizinisch therapie
+betriebsarzt arbeitsschutz unfallverhütung sicherheit
+einbruch wachdienst sicherheitsdienst streife bewachung
+müll abfall entsorgung wertstoff sperrmüll
+reparatur reparieren reparaturcafé repaircafé instandsetzen
+sauber sauberkeit reinigung putzen
+lärm lärmschutz ruhe schallschutz
+wasser regen starkregen hochwasser entwässerung überflutung hochwasserschutz
+grubenwasser bergbau zeche stollen
+dach gründach hallendach dachfläche
+boden altlast bodensanierung
+gebäudesanierung dämmung sanieren energetisch modernisierung
+effizienz energieeffizienz einsparung sparen energiesparen
+windkraft windrad windenergie
+speicher batterie akku stromspeicher
+server rechenzentrum cloud serverraum
+software programm it edv
+roboter robotik automatisierung automation
+sensor sensorik messtechnik smart echtzeit parkleitsystem
+drucker druck druckerei
+werkzeug maschine gerät maschinenpark
+stapler gabelstapler hubwagen staplerschein staplerschulung
+transporter lieferwagen sprinter anhänger lkw
+straße fahrbahn schlagloch straßenbau
+verkehr verkehrsberuhigung tempo verkehrsführung stau
+ampel kreuzung kreisverkehr
+gehweg fußweg bürgersteig fußgänger
+bahnhof zob busbahnhof hauptbahnhof
+pendler berufspendler pendeln arbeitsweg
+shuttle pendlerbus werksbus buslinie
+dienstrad jobrad dienstfahrrad leasingrad
+baustelle bauarbeit umleitung sperrung
+bauen bau neubau hochbau bebauung bebauungsplan
+baugenehmigung bauantrag genehmigung baurecht
+beschleunigen beschleunigung schneller verkürzen zügig
+abbau senken senkung reduzieren verringern
+wohnung wohnraum bezahlbar miete wohnungsbau
+auszeichnen wettbewerb preis ideenwettbewerb preisverleihung
+schülerfirma schülerfirmen schulprojekt
+hackerangriff cyberangriff cyber hacker itsicherheit phishing
+spende sponsoring sponsor spenden unterstützer
+ehrenamt freiwillig ehrenamtlich engagement
+ansiedlung ansiedeln investorenwerbung niederlassung
+erweiterung expansion wachsen standortwechsel umzug verlagerung
+umfrage befragung erhebung studie
 """
 
 # Words that nearly every measure or idea may have: they count a little

@@ -122,8 +122,8 @@ ABOUT = word_set(
 # before a colon; labels speak of the measure as a whole
 HEADINGS = PLAIN | word_set("anbei zwischenstand meldung bericht rückmeldung antwort betreff")
 LABELS = HEADINGS | word_set(
-    "telefonisch telefon per laut anruf kurz knapp kurzfassung ergebnis prozent grund bemerkung anmerkung termin"
-    " neuer zieltermin kleines korrektur nachtrag eben wie gestern am besprochen aus zug correction quick note reason"
+    "telefonisch telefon phone telephone per laut anruf kurz knapp kurzfassung ergebnis prozent grund bemerkung"
+    " anmerkung termin neuer zieltermin kleines korrektur nachtrag eben wie gestern am besprochen aus zug correction quick note reason"
     " folgendes mitteilen nur viel telefonat percent kann ihnen"
 )
 

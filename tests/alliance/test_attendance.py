@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -214,3 +214,13 @@ def calendar(partstat: str) -> bytes:
 )
 def test_a_calendar_says_the_same(town: Town, partstat: str, intent: Attend | SendDeputy) -> None:
     assert town.desk.read_calendar(calendar(partstat)) == intent
+
+
+def test_an_invitation_can_be_answered_until_the_meeting_begins_however_old_it_is(town: Town) -> None:
+    town.meeting(91)
+    town.office(Invite())
+    token = town.letters(MAX)[-1].token
+    town.at += timedelta(days=80)
+    assert town.letter(MAX, "ZUSAGE", token).title == "Notiert: Sie kommen"
+    town.at += timedelta(days=20)
+    assert "hat schon begonnen" in words(town.letter(MAX, "ABSAGE", token))

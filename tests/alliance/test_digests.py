@@ -168,3 +168,23 @@ def test_the_choice_can_be_looked_at_and_changed_by_tap(town: Town) -> None:
     assert note.title == "Der Überblick kommt jede Woche"
     assert town.tap(ERIKA, button(note, "Gar nicht")).title == "Der Überblick kommt nicht mehr"
     assert town.person(ERIKA).digest == "never"
+
+
+def test_new_ideas_and_offers_are_news_of_their_own_without_names(town: Town) -> None:
+    town.chat(ERIKA, "IDEE: Gemeinsame Lehrwerkstatt der Betriebe")
+    town.chat(ERIKA, "GESUCH: Raum für Schulungen")
+    beat(town, MONDAY)
+    told = words(digests_of(town.letters(MAX))[-1])
+    assert "Gemeinsame Lehrwerkstatt der Betriebe" in told
+    assert "Raum für Schulungen" in told
+    assert "Erika" not in told
+
+
+def test_all_digests_of_a_week_share_one_picture_and_name_the_next_meetings(town: Town) -> None:
+    town.meeting(30)
+    town.chat(ERIKA, "M1 60 %")
+    beat(town, MONDAY)
+    shown = [digests_of(rows)[-1] for rows in (town.letters(MAX), town.letters(OFFICE), town.bubbles(ERIKA))]
+    assert len({note.papers for note in shown}) == 1
+    assert len(shown[0].papers) == 1
+    assert all("Herbstsitzung" in note.closing[0] for note in shown)

@@ -15,9 +15,19 @@ from alliance.intents import AddMeasure, AmendMeasure, MakeReport
 from alliance.notes import Note
 from alliance.packing import unpack
 from store.database import Database
-from store.tables import Measure, Meeting, OutboxRow, Paper, Person, PlanVersion
+from store.tables import (
+    Decision,
+    LeadOffer,
+    Measure,
+    Meeting,
+    OutboxRow,
+    Paper,
+    Person,
+    PlanVersion,
+    ProgressReport,
+)
 from tests.papers.paper_reading import catalogue, pages, says, size
-from tests.town import BERLIN, ERIKA, HOUSE, MAX, OFFICE, Town, words
+from tests.town import BERLIN, ERIKA, HOUSE, MAX, OFFICE, Town, button, words
 
 
 @pytest.fixture
@@ -29,10 +39,10 @@ def town(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Town]:
 
 
 def freeze(town: Town) -> None:
-    """The round of the only meeting is closed."""
+    """The round of the next meeting is closed."""
 
     def job(session: Session) -> None:
-        meeting = session.exec(select(Meeting)).one()
+        meeting = session.exec(select(Meeting).where(Meeting.starts_at > town.at)).one()
         dossiers.freeze(session, HOUSE, meeting.id or 0, town.at)
 
     town.database.write_now(job)
@@ -161,6 +171,61 @@ def test_amendments_of_an_adopted_plan_are_listed_with_their_reason(town: Town) 
     assert says(members.content, "das Gutachten kommt später", "24. November 2026, Stadt")
 
 
+def test_a_decision_waits_until_somebody_leads_its_measure(town: Town) -> None:
+    def decided(session: Session) -> None:
+        meeting = Meeting(kind="alliance", title="Frühjahrssitzung", starts_at=town.at - timedelta(days=200))
+        session.add(meeting)
+        session.flush()
+        decision = Decision(meeting_id=meeting.id or 0, text="Zwei Vorhaben", at=town.at)
+        session.add(decision)
+        session.flush()
+        for number in (3, 4):
+            measure = session.exec(select(Measure).where(Measure.number == number)).one()
+            person = session.exec(select(Person).where(Person.name == "Erika Beispiel")).one()
+            offer = LeadOffer(measure_id=measure.id or 0, person_id=person.id or 0, made_at=town.at)
+            offer.decision_id = decision.id
+            session.add(offer)
+
+    town.database.write_now(decided)
+    town.meeting(21)
+    freeze(town)
+    members, office = (enclosed(town, told(town, email))[0].content for email in (ERIKA, OFFICE))
+    waiting = pages(members)[-1].partition("nochjemandensuchen")[2]
+    assert "M4Glasfaser" in waiting
+    assert "M3Messe" not in waiting
+    assert says(members, "Frühjahrssitzung am 7. Mai 2026", "eine verantwortliche Person")
+    assert says(office, "eine Antwort von Stahl GmbH")
+    assert not says(members, "eine Antwort von")
+
+
+def test_what_changed_and_changed_back_is_no_change(town: Town) -> None:
+    town.meeting(21)
+    town.link(MAX)
+    for words_ in ("M3 20 %, läuft", "M3 30 %", "M3 20 %"):
+        town.at += timedelta(hours=1)
+        town.chat(MAX, words_)
+    town.database.write_now(_forget_the_first_report)
+    freeze(town)
+    assert says(enclosed(town, told(town, ERIKA))[0].content, "hat sich kein Stand geändert")
+
+
+def _forget_the_first_report(session: Session) -> None:
+    first = session.exec(select(ProgressReport).order_by(col(ProgressReport.id))).first()
+    assert first is not None
+    first.undone_at = first.at
+
+
+def test_what_is_done_expects_nothing(town: Town) -> None:
+    def job(session: Session) -> None:
+        measure = session.exec(select(Measure).where(Measure.number == 1)).one()
+        measure.status, measure.percent, measure.expected = "done", 100, date(2027, 3, 31)
+
+    town.database.write_now(job)
+    dossier, _ = enclosed(town, town.office(MakeReport()))
+    assert says(dossier.content, "100 %", "fertig")
+    assert not says(dossier.content, "31.03.2027")
+
+
 def test_the_office_makes_a_report_at_any_time(town: Town) -> None:
     town.link(OFFICE)
     note = town.chat(OFFICE, "BERICHT")
@@ -201,6 +266,13 @@ def test_plan_comes_with_a_picture_of_the_whole_or_of_a_field(town: Town) -> Non
     assert len({*whole, *field}) == 2
     assert none == ()
     assert all(size(papers(town)[paper].content)[0] == 1080 for paper in (*whole, *field))
+
+
+def test_whoever_leafs_through_the_plan_by_its_buttons_gets_no_more_pictures(town: Town) -> None:
+    town.link(ERIKA)
+    field = town.tap(ERIKA, button(town.chat(ERIKA, "PLAN"), "Infrastruktur"))
+    assert field.papers == ()
+    assert town.tap(ERIKA, field.actions[-1]).papers == ()
 
 
 def test_the_same_picture_is_stored_once(town: Town) -> None:

@@ -194,6 +194,11 @@ def test_what_looks_like_html_or_a_placeholder_is_kept_as_written(town: Town) ->
     assert "»<b>fett</b> { $idea } *x* & mehr«" in note.lines
 
 
+def test_paragraphs_are_kept_and_wide_gaps_are_closed(town: Town) -> None:
+    town.chat(ERIKA, "IDEE: Ein Chor\n\n\n\nfür alle")
+    assert idea(town).text == "Ein Chor\n\nfür alle"
+
+
 def test_a_guest_is_shown_how_to_join(town: Town) -> None:
     assert "BEITRETEN" in words(town.chat(GUEST, "IDEE: Ein Chor"))
     assert "BEITRETEN" in words(town.letter(GUEST, "IDEE: Ein Chor"))
@@ -214,6 +219,12 @@ def test_passt_zu_merges_and_lead_and_office_read_the_text(town: Town) -> None:
     assert NAMES[ERIKA] not in words(remark)
     [placed] = notes(town.letters(OFFICE), "Idee 1 gehört zu")
     assert "Von Erika Beispiel, Stahl GmbH" in placed.lines
+
+
+def test_whoever_leads_the_measure_gets_no_remark_on_their_own_idea(town: Town) -> None:
+    note = town.chat(ERIKA, "IDEE: Ein Radweg am Kanal")
+    town.tap(ERIKA, button(note, "Passt zu M1"))
+    assert notes(town.bubbles(ERIKA), "Hinweis zu M1") == []
 
 
 def test_passt_zu_can_be_said_in_words_and_taken_back(town: Town) -> None:

@@ -25,6 +25,7 @@ from store.tables import (
     Company,
     Deed,
     Goal,
+    LeadOffer,
     Measure,
     Meeting,
     OutboxRow,
@@ -97,6 +98,16 @@ def snapshot(town: Town) -> dict[str, list[dict[str, Any]]]:
     left_out = {Measure: {"version"}, Assignment: {"id"}, Person: {"last_contact_at"}}
     rows = {kind: [row.model_dump(exclude=left_out.get(kind)) for row in all_of(town, kind)] for kind in kinds}
     return {kind.__name__: sorted(found, key=repr) for kind, found in rows.items()}
+
+
+def all_are_sent(town: Town, to: str = "") -> None:
+    """What waits in the outbox goes out."""
+
+    def job(session: Session) -> None:
+        for row in session.exec(select(OutboxRow)):
+            row.state = Sending.SENT if to in {"", row.to} else row.state
+
+    town.database.write_now(job)
 
 
 def carriers(town: Town, number: int, *, lead: bool) -> set[str]:
@@ -363,6 +374,47 @@ def test_empty_cells_stay_and_a_dash_clears(town: Town) -> None:
     assert carriers(town, 1, lead=True) == set()
 
 
+def test_a_group_gets_another_name_when_all_rows_of_a_field_say_so(town: Town) -> None:
+    rows = "Nr.;Maßnahme;Themengruppe\n1;;{one}\n2;;{two}\n"
+    assert sent(town, rows.format(one="Standort", two="Zukunft")).title.endswith("Alles ist schon so")
+    note = sent(town, rows.format(one="Standort", two="Standort"))
+    assert "Themengruppe »–« heißt dann »Standort«" in words(note)
+    receipt = town.tap(OFFICE, button(note, YES))
+    assert {one.name: one.group_name for one in all_of(town, PlanField)}["Infrastruktur"] == "Standort"
+    town.tap(OFFICE, button(receipt, UNDO))
+    assert {one.name: one.group_name for one in all_of(town, PlanField)}["Infrastruktur"] == ""
+
+
+def test_a_goal_moves_along_with_its_measure_to_another_field(town: Town) -> None:
+    headings = "Nr.;Maßnahme;Themengruppe;Themenfeld;Strategisches Ziel\n"
+    taken(town, f"{headings}1;;;;Mehr Wege\n4;;Gruppe;Netze;\n")
+    taken(town, f"{headings}1;;;Netze;\n")
+    goal = next(goal for goal in all_of(town, Goal) if goal.id == town.measure(1).goal_id)
+    field = next(one for one in all_of(town, PlanField) if one.id == goal.field_id)
+    assert (goal.title, field.name) == ("Mehr Wege", "Netze")
+
+
+def test_somebody_named_for_both_leads(town: Town) -> None:
+    taken(town, f"Nr.;Maßnahme;Verantwortlich;Beteiligt\n4;;{MAX};{MAX}, {ERIKA}\n")
+    assert carriers(town, 4, lead=True) == {MAX}
+    assert carriers(town, 4, lead=False) == {ERIKA}
+
+
+def test_a_new_meeting_goes_back_by_going_or_by_being_cancelled(town: Town) -> None:
+    rows = "Art;Titel;Datum;Beginn\nAG;Auftakt;15.12.2026;17:00\n"
+    town.tap(OFFICE, button(taken(town, rows), UNDO))
+    assert not all_of(town, Meeting)
+    note = taken(town, rows)
+    town.office(Invite(all_of(town, Meeting)[0].id))
+    town.tap(OFFICE, button(note, UNDO))
+    assert all_of(town, Meeting)[0].cancelled_at is not None
+
+
+def test_the_first_good_row_waits_for_the_last_bad_one(town: Town) -> None:
+    assert not sent(town, "Nr.;Maßnahme;Termin\n1;Radweg am Kanal;\n2;;gestern\n").actions
+    assert not all_of(town, Upload)
+
+
 def test_rows_that_are_missing_are_left_alone(town: Town) -> None:
     before = snapshot(town)["Measure"]
     taken(town, "Nr.;Maßnahme\n1;Radweg am Kanal\n")
@@ -421,6 +473,23 @@ def test_everybody_concerned_gets_one_letter_with_all_that_is_new_for_them(town:
     assert "Nicht mehr eingetragen sind Sie für M1" in words(town.last_letter(ERIKA))
 
 
+def test_who_is_given_the_lead_need_not_answer_an_offer_any_more(town: Town) -> None:
+    town.link(ERIKA)
+    town.chat(ERIKA, f"ABGEBEN M1 an {MAX}")
+    assert [offer.answered_at for offer in all_of(town, LeadOffer)] == [None]
+    taken(town, f"Nr.;Maßnahme;Verantwortlich\n1;;{OFFICE}\n")
+    assert [offer.answered_at for offer in all_of(town, LeadOffer)] == [START]
+
+
+def test_who_has_left_hears_of_nothing(town: Town) -> None:
+    town.letter(MAX, "ABMELDEN")
+    town.reply(MAX, "JA")
+    before = len(town.letters(MAX))
+    note = taken(town, "Nr.;Maßnahme;Termin\n3;;31.12.2027\n")
+    assert "erfährt" not in words(note)
+    assert len(town.letters(MAX)) == before
+
+
 def test_meetings_are_planned_and_changed_as_if_said(town: Town) -> None:
     headings = ["Art", "Titel", "Datum", "Beginn", "Ende", "Ort"]
     row = ["Allianz", "Herbstsitzung", date(2026, 12, 15), "17:00", "19:00", "Rathaus"]
@@ -428,11 +497,11 @@ def test_meetings_are_planned_and_changed_as_if_said(town: Town) -> None:
     (meeting,) = all_of(town, Meeting)
     assert meeting.starts_at.astimezone(BERLIN) == datetime.combine(date(2026, 12, 15), time(17), BERLIN)
     town.office(Invite(meeting.id))
-    town.forget_letters()
+    all_are_sent(town)
     note = taken(town, workbook(("Sitzungen", [headings, [*row[:3], "18:00", "20:00", "Museum"]])))
     (meeting,) = all_of(town, Meeting)
     assert (meeting.place, meeting.sequence) == ("Museum", 1)
-    assert len(town.letters(ERIKA)) == 1
+    assert [row.state for row in town.letters(ERIKA)] == [Sending.SENT, Sending.QUEUED]
     town.tap(OFFICE, button(note, UNDO))
     (meeting,) = all_of(town, Meeting)
     assert meeting.place == "Rathaus"
@@ -567,6 +636,17 @@ def test_all_of_an_import_goes_back_at_once(town: Town) -> None:
     assert all(report.undone_at for report in all_of(town, ProgressReport))
 
 
+def test_an_import_goes_there_and_back_on_either_database(database: Database) -> None:
+    town = Town(database).settle()
+    town.link(OFFICE)
+    before = snapshot(town)["Measure"]
+    note = taken(town, workbook(*EVERYTHING))
+    assert town.measure(5).status == "done"
+    undone = town.tap(OFFICE, button(note, UNDO))
+    assert undone.title == say("de", "office-import-undone-title")
+    assert snapshot(town)["Measure"] == before
+
+
 def test_an_undone_import_can_be_taken_over_again(town: Town) -> None:
     town.tap(OFFICE, button(taken(town, workbook(*EVERYTHING)), UNDO))
     note = taken(town, workbook(*EVERYTHING))
@@ -576,12 +656,7 @@ def test_an_undone_import_can_be_taken_over_again(town: Town) -> None:
 
 def test_letters_that_wait_are_dropped_and_those_that_went_are_set_right(town: Town) -> None:
     note = taken(town, workbook(*EVERYTHING))
-
-    def send_to_max(session: Session) -> None:
-        for row in session.exec(select(OutboxRow).where(OutboxRow.to == MAX)):
-            row.state = Sending.SENT
-
-    town.database.write_now(send_to_max)
+    all_are_sent(town, MAX)
     undone = town.tap(OFFICE, button(note, UNDO))
     assert "Eine Nachricht war schon verschickt" in words(undone)
     assert [row.state for row in town.letters(NEW)] == [Sending.DROPPED]
@@ -590,7 +665,7 @@ def test_letters_that_wait_are_dropped_and_those_that_went_are_set_right(town: T
 
 
 def newer_report(town: Town) -> None:
-    town.chat(OFFICE, "M1 70 %")
+    town.chat(OFFICE, "M1 30 %")
 
 
 def newer_title(town: Town) -> None:
@@ -650,7 +725,7 @@ def test_the_history_has_one_line_for_an_import_and_one_for_its_way_back(town: T
 
 
 def test_thousands_of_rows_are_taken_over_and_back(town: Town) -> None:
-    rows = [["Nr.", "Maßnahme", "Themenfeld", "Verantwortlich", "Termin", "Fortschritt", "Status"]]
+    rows: list[list[Any]] = [["Nr.", "Maßnahme", "Themenfeld", "Verantwortlich", "Termin", "Fortschritt", "Status"]]
     rows += [
         [n, f"Vorhaben {n}", "Infrastruktur", ERIKA, date(2027, 12, 31), n % 100, "läuft"] for n in range(100, 3_100)
     ]
@@ -659,6 +734,16 @@ def test_thousands_of_rows_are_taken_over_and_back(town: Town) -> None:
     assert len(town.letters(ERIKA)) == 1
     town.tap(OFFICE, button(note, UNDO))
     assert len(all_of(town, Measure)) == 4
+
+
+def test_a_card_from_between_an_import_and_its_way_back_stays_stale(town: Town) -> None:
+    town.link(ERIKA)
+    note = taken(town, "Nr.;Maßnahme;Fortschritt\n1;;20\n")
+    card = button(town.chat(ERIKA, "M1"), "50 %")
+    town.tap(OFFICE, button(note, UNDO))
+    town.chat(ERIKA, "M1 10 %")
+    town.tap(ERIKA, card)
+    assert town.measure(1).percent == 10
 
 
 def test_the_operator_takes_over_a_file_too(town: Town) -> None:

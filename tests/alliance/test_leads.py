@@ -164,6 +164,16 @@ def test_a_measure_that_was_withdrawn_cannot_be_accepted(town: Town) -> None:
     assert "Max Muster" not in leads_of(town, 1)
 
 
+def test_nobody_is_reminded_of_a_measure_that_was_withdrawn(town: Town) -> None:
+    town.chat(ERIKA, f"ABGEBEN M1 an {MAX}")
+    town.chat(OFFICE, "STREICHEN M1; das Geld fehlt")
+    for _ in range(15):
+        beat(town, days=1)
+    titles = [row.note["title"] for row in (*town.letters(MAX), *town.bubbles(OFFICE))]
+    assert "nicht mehr im Plan" in town.chat(ERIKA, f"ABGEBEN M1 an {MAX}").lines[0]
+    assert [title for title in titles if "Erinnerung: Übernehmen" in title or "Noch nicht übergeben" in title] == []
+
+
 def test_nobody_answers_for_another(town: Town) -> None:
     town.chat(ERIKA, f"ABGEBEN M1 an {MAX}")
     assert "nicht mehr gültig" in town.tap(OFFICE, AnswerLead(1, accept=True)).toast

@@ -97,8 +97,7 @@ def test_the_receipt_says_what_is_sent_when(town: Town) -> None:
     said = plan(town, ends=time(19), link="https://example.org/treffen")
     assert said.title == "Geplant: Herbstsitzung, Mittwoch, 20. Januar 2027, 17:00 Uhr"
     assert said.lines == (
-        "Wo: Rathaus",
-        "Online: https://example.org/treffen",
+        "Wann: Mittwoch, 20. Januar 2027, 17:00–19:00 Uhr\nWo: Rathaus\nOnline: https://example.org/treffen",
         "Dienstag, 24. November 2026, 9:00 Uhr: Einladung an alle",
         "Mittwoch, 30. Dezember 2026, 9:00 Uhr: Abfrage an alle Verantwortlichen",
         "Mittwoch, 6. Januar 2027, 9:00 Uhr: Erinnerung an alle, die noch nicht geantwortet haben",
@@ -270,6 +269,26 @@ def test_a_new_place_is_told_once_and_answers_hold(town: Town) -> None:
     assert "Herbstsitzung am Mittwoch, 20. Januar 2027: eine Person kommt" in attendance(town)
 
 
+def test_who_has_not_answered_is_asked_with_the_change(town: Town) -> None:
+    invited(town)
+    town.office(ChangeMeeting(place="Ratssaal"))
+    (note,) = letters(town, MAX, "change")
+    assert note.lines[-1] == "Ihre Antwort fehlt noch. Kommen Sie?"
+    assert [action.word for action in note.actions] == ["ZUSAGE", "ABSAGE", "VIELLEICHT"]
+
+
+def test_a_change_takes_the_place_of_a_reminder_that_waits(town: Town) -> None:
+    invited(town)
+    go_to(town, "2027-01-19 08:00")
+    send_all(town)
+    town.at = datetime(2027, 1, 19, 8, tzinfo=UTC)
+    beat(town)
+    assert len(letters(town, MAX, "eve")) == 1
+    town.office(ChangeMeeting(place="Ratssaal"))
+    assert letters(town, MAX, "eve") == []
+    assert len(letters(town, MAX, "change")) == 1
+
+
 def test_a_new_day_asks_everyone_anew(town: Town) -> None:
     invited(town)
     town.reply(MAX, "ZUSAGE")
@@ -291,8 +310,8 @@ def test_an_answer_to_the_old_day_is_not_taken_for_the_new_one(town: Town) -> No
     invited(town)
     old = town.letters(MAX)[-1].token
     town.office(ChangeMeeting(day=date(2027, 1, 27)))
-    said = town.letter(MAX, "ZUSAGE", old)
-    assert said.title == "Die Sitzung »Herbstsitzung« ist verlegt"
+    for answer in ("ZUSAGE", "Absage, leider krank"):
+        assert town.letter(MAX, answer, old).title == "Die Sitzung »Herbstsitzung« ist verlegt"
     assert "noch niemand kommt" in attendance(town)
     town.reply(MAX, "ZUSAGE")
     assert "eine Person kommt" in attendance(town)
@@ -405,6 +424,15 @@ def test_who_was_asked_for_a_meeting_hears_that_it_is_cancelled_before_being_inv
     assert letters(town, OFFICE, "cancel") == []
 
 
+def test_who_said_yes_before_being_invited_hears_of_the_cancellation(town: Town) -> None:
+    plan(town)
+    town.letter(MAX, "STATUS")
+    town.reply(MAX, "ZUSAGE")
+    town.office(CancelMeeting(confirmed=True))
+    assert len(letters(town, MAX, "cancel")) == 1
+    assert letters(town, ERIKA, "cancel") == []
+
+
 # --- reminding
 
 
@@ -416,6 +444,7 @@ def test_the_reminder_goes_to_those_who_have_not_declined(town: Town) -> None:
     town.reply(ERIKA, "ZUSAGE")
     town.office(SetAgenda((AgendaPoint("Begrüßung", time(17)), AgendaPoint("Bericht", time(17, 15)))))
     go_to(town, "2027-01-20 12:00")
+    assert not town.database.read_now(lambda session: jobs.anything_due(session, HOUSE, town.at))
     assert letters(town, MAX, "eve") == []
     (note,) = letters(town, ERIKA, "eve")
     assert note.title == "Erinnerung: Herbstsitzung am Mittwoch, 20. Januar 2027"
@@ -445,6 +474,15 @@ def test_after_a_downtime_over_everything_there_is_one_letter(town: Town) -> Non
     assert [row.dedupe_key for row in town.letters(MAX) if row.dedupe_key[:6] in {"invite", "eve:1:", "change"}] == [
         "invite:1:2"
     ]
+
+
+def test_whose_invitation_still_waits_gets_no_reminder_on_top(town: Town) -> None:
+    plan(town)
+    town.office(Invite())
+    town.at = datetime(2027, 1, 19, 8, tzinfo=UTC)
+    beat(town)
+    assert letters(town, MAX, "eve") == []
+    assert len(letters(town, MAX, "invite")) == 1
 
 
 def test_the_clock_knows_the_next_step(town: Town) -> None:
@@ -518,3 +556,15 @@ def test_an_answer_counts_though_the_meeting_moves_a_few_weeks(town: Town) -> No
         "nudge:1:remind:1",
         "nudge:1:remind-again:1",
     ]
+
+
+def test_an_answer_to_a_cancelled_meeting_counts_for_the_one_in_its_place(town: Town) -> None:
+    plan(town, day=date(2026, 12, 14))
+    beat(town)
+    send_all(town)
+    town.reply(MAX, "M3 60 %")
+    town.office(CancelMeeting(confirmed=True))
+    plan(town, day=date(2027, 1, 8))
+    go_to(town, "2026-12-20 12:00")
+    assert [row.dedupe_key for row in town.letters(ERIKA) if row.dedupe_key.startswith("nudge:2")] == ["nudge:2:ask:1"]
+    assert [row.dedupe_key for row in town.letters(MAX) if row.dedupe_key.startswith("nudge:2")] == []

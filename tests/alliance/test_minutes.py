@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
-from alliance.intents import NameMinuteTaker, PlanMeeting, RecordMinutes, SendCorrection
+from alliance import minutes
+from alliance.intents import NameMinuteTaker, PlanMeeting, RecordMinutes, RegisterPerson, SendCorrection
 from alliance.notes import Note
 from alliance.packing import unpack
 from scheduler import jobs
@@ -365,8 +366,8 @@ def test_a_correction_asked_for_at_night_goes_out_in_the_morning(town: Town) -> 
 
 def test_a_forged_or_foreign_button_sends_nothing(town: Town) -> None:
     sent_minutes(town)
-    assert "nicht mehr gültig" in town.tap(OFFICE, SendCorrection(MEETING, 1, accept=True)).toast
-    assert "nur die Geschäftsstelle" in town.tap(ERIKA, SendCorrection(MEETING, 1, accept=True)).toast
+    assert "nicht mehr gültig" in town.tap(OFFICE, SendCorrection(1, accept=True)).toast
+    assert "nur die Geschäftsstelle" in town.tap(ERIKA, SendCorrection(1, accept=True)).toast
     assert len(minutes_of(town, ERIKA)) == 1
 
 
@@ -610,3 +611,25 @@ def test_a_member_with_several_meetings_answers_for_the_one_that_was_asked_about
     town.office(NameMinuteTaker(MAX, 2))
     town.letter(MAX, "PROTOKOLL: Alle waren da.", request)
     assert meeting(town).minutes == "Alle waren da."
+
+
+def test_a_decision_whose_measure_was_reported_on_stays(town: Town) -> None:
+    receipt = town.chat(OFFICE, LADE)
+    town.chat(OFFICE, "M5 10 %")
+    assert "oder eine Meldung" in town.tap(OFFICE, button(receipt, "Rückgängig")).toast
+    assert town.measure(5).withdrawn_at is None
+
+
+def test_sending_them_again_does_nothing_not_even_for_who_joined_since(town: Town) -> None:
+    sent_minutes(town)
+    town.office(RegisterPerson("Robin Probe", "gast@neu.example.org", "Probe GmbH"))
+    at = meeting(town).minutes_at
+    town.database.write_now(lambda session: minutes.send(session, HOUSE, MEETING, town.at))
+    assert meeting(town).minutes_at == at
+    assert not [row for row in town.letters("gast@neu.example.org") if row.note["title"].startswith("Protokoll")]
+
+
+def test_once_the_minutes_are_sent_a_new_minute_taker_is_for_the_next_meeting(town: Town) -> None:
+    town.meeting(62)
+    sent_minutes(town)
+    assert "Januar 2027" in town.chat(OFFICE, f"PROTOKOLLANT {ERIKA}").title

@@ -94,6 +94,13 @@ def test_a_field_is_found_by_what_people_call_it(town: Town, said: str, meant: s
     assert named(laid_out(town), said) == meant
 
 
+def test_a_name_that_fits_two_fields_means_none_of_them(town: Town) -> None:
+    for number, field in enumerate(("Handel im Norden", "Handel im Süden", "Handel"), start=5):
+        town.office(AddMeasure(number, "Neu", field=field))
+    assert named(town, "Handel im") == ""
+    assert named(town, "Handel") == "Handel"
+
+
 def test_a_new_measure_takes_the_field_that_is_only_misspelt_and_makes_one_that_is_new(town: Town) -> None:
     laid_out(town)
     town.office(AddMeasure(5, "Lotsen", field="fachkraefte"))
@@ -154,6 +161,12 @@ def test_a_goal_is_entered_once_below_its_own_parent(town: Town) -> None:
     assert first == again
     assert below == below_again
     assert len({first, elsewhere, below}) == 3
+
+
+def test_goals_are_numbered_in_the_order_in_which_they_came(town: Town) -> None:
+    field = next(iter(town.database.read_now(plan.fields)))
+    goals = at_the_desk(town, lambda hearing: [plan.ensure_goal(hearing.session, field, name) for name in "BAC"])
+    assert [goal.position for goal in goals] == [1, 2, 3]
 
 
 def test_numbers_go_on_after_the_highest_and_are_not_given_twice(town: Town) -> None:

@@ -349,6 +349,14 @@ def test_whoever_leads_the_measure_hears_once_of_new_dates_and_titles(town: Town
     assert town.letters(MAX) == []
 
 
+def test_contributors_and_who_made_the_change_are_not_told(town: Town) -> None:
+    town.office(AssignMeasure(4, OFFICE))
+    town.office(AssignMeasure(4, MAX, lead=False))
+    town.forget_letters()
+    town.chat(OFFICE, "ÄNDERN M4; Termin; 31.12.2027")
+    assert keys(town) == []
+
+
 def test_a_lead_who_knows_of_a_change_hears_when_it_is_taken_back(town: Town) -> None:
     note = town.chat(OFFICE, LATER)
     town.tap(OFFICE, button(note, "Rückgängig"))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlmodel import Session, select
 
-from alliance import polls
+from alliance import poll_steps, polls, rights
+from alliance.hearing import Hearing, Voice
 from alliance.intents import ClosePoll, Matter, OpenPoll, PlanMeeting, RegisterPerson, ShowPoll, Unclear, Vote
 from alliance.notes import Note
 from alliance.packing import pack, unpack
@@ -21,7 +24,7 @@ from bot import views
 from mail.letters import Sender, as_text
 from scheduler import jobs
 from store.database import Database
-from store.tables import Ballot, Deed, Measure, Paper, Person, Poll, PollOption
+from store.tables import Ballot, Channel, Deed, Measure, Paper, Person, Poll, PollOption
 from tests.town import BERLIN, ERIKA, GUEST, HOUSE, MAX, OFFICE, START, Town, button, words
 
 MEETING = 30  # days from START: Wednesday, 23 December 2026, 17:00
@@ -143,6 +146,14 @@ def test_a_letter_that_only_claims_to_be_the_offices_opens_nothing(town: Town) -
     town.letter(OFFICE, YES_NO)
     town.letter(OFFICE, "JA")
     assert all_of(town, Poll) == []
+
+
+def test_only_what_asks_back_needs_no_proof() -> None:
+    voice = Voice(Channel.MAIL, START, email=OFFICE)
+    unproved: Any = Hearing(session=None, house=HOUSE, voice=voice)  # type: ignore[arg-type]  # nothing is looked up
+    asking = (OpenPoll("yes-no", "Kommt er?"), ClosePoll(1))
+    assert not any(rights.needs_proof(unproved, intent) for intent in asking)
+    assert all(rights.needs_proof(unproved, replace(intent, confirmed=True)) for intent in asking)
 
 
 def test_a_member_opens_no_poll(town: Town) -> None:
@@ -302,7 +313,7 @@ def test_by_mail_a_line_is_a_whole_vote_and_the_last_one_counts(town: Town) -> N
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("M3 3, M1 4", "Das wären 7 Punkte, zu vergeben sind 5"),
+        ("M3 3, M1 3", "Das wären 6 Punkte, zu vergeben sind 5"),
         ("M2 3", "M2 steht nicht zur Wahl, sondern M1, M3 und M4"),
         ("A 3", "A steht nicht zur Wahl"),
         ("M3 1, M3 2", "doppelt genannt"),
@@ -323,6 +334,31 @@ def test_a_report_in_answer_to_a_poll_stays_a_report(town: Town) -> None:
     opened(town, POINTS)
     town.reply(MAX, "M3 60 %")
     assert (town.measure(3).percent, ballot(town, MAX)) == (60, {})
+
+
+def test_bare_figures_in_a_chat_may_be_points_or_a_report_and_are_asked_back(town: Town) -> None:
+    opened(town, POINTS)
+    question = town.chat(ERIKA, "M3 3, M1 2")
+    assert question.title == "Stimme oder Stand?"
+    assert (ballot(town, ERIKA), town.measure(1).percent) == ({}, 0)
+    town.tap(ERIKA, button(question, "Meine Punkte"))
+    assert ballot(town, ERIKA) == {"1": 2, "3": 3}
+    town.tap(ERIKA, button(town.chat(ERIKA, "ABSTIMMUNG"), "Zurücksetzen"))
+    town.letter(ERIKA, "STATUS")
+    question = town.reply(ERIKA, "M1 2")
+    assert "STIMME M1 2 – Meine Punkte" in as_text(question, Sender(HOUSE.email, HOUSE.name))
+    town.reply(ERIKA, "M1 2 %")
+    assert (ballot(town, ERIKA), town.measure(1).percent) == ({}, 2)
+
+
+@pytest.mark.parametrize("text", ["M1 60", "M1 2 %", "M2 3"])
+def test_what_can_be_no_vote_is_a_report_although_a_poll_is_open(town: Town, text: str) -> None:
+    opened(town, POINTS)
+    assert town.chat(ERIKA, text).title.startswith("Danke, notiert")
+
+
+def test_without_a_poll_bare_figures_are_a_report(town: Town) -> None:
+    assert town.chat(ERIKA, "M1 2").title.startswith("Danke, notiert")
 
 
 # Voting: yes and no ---------------------------------------------------------------------------------------------------
@@ -435,8 +471,9 @@ def test_nobody_is_reminded_while_away(town: Town) -> None:
 
 
 def test_a_short_poll_reminds_nobody(town: Town) -> None:
-    opened(town, f"{YES_NO}; bis 25.11.2026")
-    go_to(town, 25, 17, month=11)
+    town.at += timedelta(days=7)
+    opened(town, f"{YES_NO}; bis 2.12.2026")
+    go_to(town, 2, 17)
     assert keys(town, MAX, "poll-remind:") == []
 
 
@@ -484,6 +521,17 @@ def test_closing_leaves_sums_and_forgets_who_voted_how(town: Town) -> None:
     assert [deed.details for deed in all_of(town, Deed) if deed.what == "vote"] == [{"poll": 1}, {"poll": 1}]
 
 
+def test_two_clocks_that_close_a_poll_at_once_count_it_once(town: Town) -> None:
+    opened(town, YES_NO)
+    town.reply(MAX, "JA")
+    town.at = datetime(2026, 12, 23, 9, 0, tzinfo=BERLIN).astimezone(UTC)
+    steps = town.database.read_now(lambda session: poll_steps.due(session, HOUSE, town.at))
+    assert steps == [poll_steps.Step(poll_steps.CLOSE, 1)]
+    for step in steps * 2:
+        town.database.write_now(partial(poll_steps.carry_out, house=HOUSE, step=step, now=town.at))
+    assert all_of(town, Poll)[0].tally["totals"] == {"1": 1, "0": 0, "-1": 0}
+
+
 def test_a_vote_after_the_end_brings_the_result_and_counts_nothing(town: Town) -> None:
     opened(town, YES_NO)
     late = asked(town, ERIKA)
@@ -493,6 +541,7 @@ def test_a_vote_after_the_end_brings_the_result_and_counts_nothing(town: Town) -
         note = town.tap(ERIKA, button(late, "Nein, dagegen"))
         assert "seit Dienstag, 22. Dezember 2026, 18:00 Uhr geschlossen" in words(note)
         assert "Angenommen: Mehr Ja als Nein." in words(note)
+        assert note.papers == ()
         assert "Ja: eine Stimme (100 %)\nNein: 0 Stimmen (0 %)\nEnthaltung: 0 Stimmen" in words(note)
         go_to(town, 23, 12)
     assert town.chat(ERIKA, "STIMME NEIN").lines[0].startswith("Die Abstimmung ist seit")

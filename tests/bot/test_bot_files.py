@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from alliance import spreadsheets
 from alliance.intents import Undo
-from alliance.notes import Action, Note
+from alliance.notes import Action, Calendar, Note
 from alliance.packing import pack
 from store.outbox import Channel, Letter, Result
 from store.tables import Paper
@@ -158,6 +160,16 @@ async def test_a_picture_that_cannot_be_sent_for_another_reason_is_not_sent_as_a
     opened.api.fail_next("sendPhoto", 400, "Bad Request: chat not found")
     assert await deliver(opened, PICTURE) == Result.NO_WAY
     assert calls(opened, "sendDocument") == 0
+
+
+async def test_an_invitation_is_its_words_and_its_buttons(opened: World) -> None:
+    calendar = Calendar("sitzung-1@example.org", "REQUEST", 0, "Sitzung", NOON, NOON + timedelta(hours=2))
+    note = pack(Note("Einladung", ("am Montag",), actions=(Action("Zusage", Undo()),), calendar=calendar))
+    letter = Letter(2, "k2", Channel.TELEGRAM, str(ERIKA), note, "t", "", 1, NOON, 1)
+    assert (await opened.door.deliver(letter, [])).result == Result.SENT
+    (shown,) = opened.shown(ERIKA)[1:]
+    assert shown.html == "<b>Einladung</b>\nam Montag"
+    assert [button.text for row in shown.buttons for button in row] == ["Zusage"]
 
 
 async def test_a_second_try_shows_the_picture_only_once(opened: World) -> None:

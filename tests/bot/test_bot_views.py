@@ -52,12 +52,21 @@ def test_a_single_item_without_lines_stands_alone_and_takes_the_notes_buttons() 
     assert len(bubbles(Note("Danke", ("Zeile",), (item,)))) == 2
 
 
+def test_what_is_only_read_stands_below_the_title_or_in_one_bubble_behind_the_cards() -> None:
+    sections = (Item("Fachkräfte", ("M12: 60 %",)), Item("Gründungen", ("M9: fertig",)))
+    text = "▸ Fachkräfte\nM12: 60 %\n\n▸ Gründungen\nM9: fertig"
+    shown = bubbles(Note("Wochenüberblick", items=sections))
+    assert [bubble.html for bubble in shown] == [f"<b>Wochenüberblick</b>\n{text}"]
+    shown = bubbles(Note("Wochenüberblick", items=(Item("M1", (), 0, (do("x"),)), *sections)))
+    assert [bubble.html for bubble in shown[2:]] == ["<b>Fachkräfte</b>\nM12: 60 %\n\n▸ Gründungen\nM9: fertig"]
+
+
 def test_the_bar_is_full_only_at_the_end() -> None:
     assert "▓▓▓▓▓▓▓▓▓░ 99 %" in bubbles(Note("", items=(Item("M", (), 99),)))[0].html
 
 
 def test_papers_travel_with_the_last_bubble() -> None:
-    shown = bubbles(Note("Zwischenstand", items=(Item("a"), Item("b")), papers=(3, 4)))
+    shown = bubbles(Note("Zwischenstand", items=(Item("a", (), 0), Item("b", (), 0)), papers=(3, 4)))
     assert [bubble.papers for bubble in shown] == [(), (), (3, 4)]
 
 
@@ -94,7 +103,7 @@ def test_a_link_becomes_a_button_that_opens_it() -> None:
 
 
 def test_the_same_card_takes_the_place_of_the_pressed_one() -> None:
-    shown = bubbles(Note("Übersicht", items=(Item("M1"), Item("M2"))))
+    shown = bubbles(Note("Übersicht", items=(Item("M1", (), 0), Item("M2", (), 0))))
     assert place(shown, "M2") == 2
     assert place(shown, "M9") == 0
     assert place([], "M2") == 0

@@ -25,7 +25,8 @@ async def stage(tmp_path: Path, migrated_sqlite: Path) -> AsyncIterator[Stage]:
     """On one system: what a calendar says does not depend on where it is kept. The office plans for 3 December."""
     file = shutil.copy(migrated_sqlite, tmp_path / "stage.db")
     clock = Clock()
-    with StandIn({HOUSE.email: PASSWORD}, clock=clock.now) as post:
+    post = StandIn({HOUSE.email: PASSWORD}, clock=clock.now)
+    with post:
         async with open_stage(f"sqlite:///{file}", tmp_path, post, clock) as opened:
             opened.town.meeting(10)
             await opened.service.database.write(lambda session: _invite(session, clock))

@@ -20,7 +20,8 @@ async def stage(tmp_path: Path, migrated_sqlite: Path) -> AsyncIterator[Stage]:
     """On one system: the way of a file does not depend on where it is kept."""
     file = shutil.copy(migrated_sqlite, tmp_path / "stage.db")
     clock = Clock()
-    with StandIn({HOUSE.email: PASSWORD}, clock=clock.now) as post:
+    post = StandIn({HOUSE.email: PASSWORD}, clock=clock.now)
+    with post:
         async with open_stage(f"sqlite:///{file}", tmp_path, post, clock) as opened:
             yield opened
 

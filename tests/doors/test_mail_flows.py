@@ -1112,7 +1112,7 @@ async def test_question_reminder_receipt_and_dossier_of_a_round_hang_together(st
     assert receipt.message["References"].split()[-1] == written
 
 
-async def test_the_unsubscribe_link_of_a_digest_unsubscribes(stage: Stage) -> None:
+async def test_the_unsubscribe_link_of_a_digest_ends_the_digest_and_no_more(stage: Stage) -> None:
     await ask_everyone(stage)
     await stage.replies(MAX, "M3 60 %")
     await stage.go_to(7, month=12)
@@ -1120,9 +1120,9 @@ async def test_the_unsubscribe_link_of_a_digest_unsubscribes(stage: Stage) -> No
     await stage.letter(MAX, "Danke, notiert")
     digest = await stage.letter(MAX, "Wochenüberblick")
     await stage.sends(MAX, as_the_mail_program_sends(stage, digest.message["List-Unsubscribe"]))
-    await stage.letter(MAX, "Sie sind abgemeldet")
-    await stage.letter(OFFICE, "Max Muster hat sich abgemeldet")
-    assert stage.person(MAX).left_at is not None
+    await stage.letter(MAX, "Der Überblick kommt nicht mehr")
+    assert stage.person(MAX).digest == "never"
+    assert stage.person(MAX).left_at is None
 
 
 async def test_a_button_in_the_letter_reports_though_it_answers_nothing(stage: Stage) -> None:

@@ -217,6 +217,8 @@ def lead_is_offered_in_chat(town: Town) -> Note:
 TAKER = f"PROTOKOLLANT {MAX}"
 MINUTES = "PROTOKOLL: Begrüßung durch den Vorsitz. Die AG tagt künftig jeden Monat."
 DECISION = f"BESCHLUSS: Ladepunkte am Bahnhof; {MAX}; 30.06.2027; Infrastruktur"
+
+
 def poll_is_open(who: str = OFFICE) -> Before:
     """A yes-no poll for a meeting in a month; the note is what this person was asked."""
 
@@ -410,7 +412,10 @@ TABLE |= {
         TELEGRAM: chat(OFFICE, POLL, meeting_is_planned),
         MAIL: Way(OFFICE, POLL, before=meeting_is_planned),
     },
-    intents.Vote: {TELEGRAM: tap(ERIKA, "Ja, dafür", poll_is_open(ERIKA)), MAIL: answer(MAX, "NEIN", poll_is_open(MAX))},
+    intents.Vote: {
+        TELEGRAM: tap(ERIKA, "Ja, dafür", poll_is_open(ERIKA)),
+        MAIL: answer(MAX, "NEIN", poll_is_open(MAX)),
+    },
     intents.ShowPoll: {
         TELEGRAM: chat(ERIKA, "/abstimmung", poll_is_open(ERIKA)),
         MAIL: Way(MAX, "ABSTIMMUNG", before=poll_is_open(MAX)),

@@ -21,7 +21,7 @@ async def test_the_plan_is_read_in_both_channels_and_a_change_reaches_its_lead(s
     await stage.says(ERIKA, "M1 60 %")
     seen = len(stage.bubbles(ERIKA))
     assert "Infrastruktur: ● grün · 15 %" in await stage.says(ERIKA, "/plan")
-    assert len(stage.bubbles(ERIKA)) == seen + 1
+    assert len(stage.bubbles(ERIKA)) == seen + 2  # a picture and one bubble
     await stage.taps(ERIKA, "Infrastruktur")
     assert "● M1 Radweg · 60 %, läuft" in stage.bubble(ERIKA)
 

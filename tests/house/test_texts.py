@@ -52,6 +52,10 @@ def test_a_missing_text_is_an_error() -> None:
         texts.say("de", "no-such-text")
 
 
+def test_what_people_wrote_may_be_long() -> None:
+    assert len(texts.say("de", "all-phrase-quote", text="x" * 20_000)) == 20_002
+
+
 def test_a_missing_argument_is_an_error() -> None:
     with pytest.raises(texts.MissingText):
         texts.say("de", "member-welcome-title")

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
+import pytest
 from pypdf import PdfReader
 
-from papers import dossier
+from papers import dossier, typesetting
 from papers.dossier import Count, Dossier, Fact, Field, Figure, Goal, Labels, Light, Measure, Section, Standing
 from tests.papers.paper_reading import catalogue, pages, placed, says, structure
 
@@ -111,6 +112,13 @@ def test_one_emoji_does_not_cost_the_dossier() -> None:
     assert says(paper, "Läuft  gut")
 
 
+def test_lights_among_words_are_drawn() -> None:
+    paper = pdf(
+        made(field(replace(MEASURE, note="● ◐ ▲ ○ steht davor")), rule="Rot ▲, gelb ◐", title="◐ Zwischenstand")
+    )
+    assert says(paper, "steht davor", "Rot , gelb ")
+
+
 def test_it_is_tagged_for_screen_readers_and_for_the_archive() -> None:
     paper = pdf(made(field(MEASURE)))
     root = catalogue(paper)
@@ -181,11 +189,20 @@ def test_whatever_the_length_nothing_leaves_the_page() -> None:
     told = [replace(MEASURE, title=words[:300], note=words, company=words[:300]) for words in (LONG, *BROAD)]
     section = Section("Lang", ("a", "b", "c", "d"), (("M1", LONG, *BROAD[:2]), ("M2", *BROAD)), BROAD[0])
     paper = pdf(made(field(*told, title=BROAD[0][:200]), changes=section))
-    assert "".join(pages(paper)).count("ENDE") == 2
-    assert says(paper, *BROAD)
+    whole = "".join(pages(paper))
+    assert whole.count("ENDE") == 2
+    assert whole.count("x") >= 900 * 2 + 300 * 2  # as a note and in the table; as a title and a company
+    assert whole.count("/") >= 60 * 4
     for run in placed(paper):
         assert 40 < run.x < run.width - 40, run
         assert 20 < run.y < run.height - 20, run
+
+
+def test_a_paper_that_cannot_be_set_is_named_without_what_it_says() -> None:
+    with pytest.raises(typesetting.TypesettingError) as raised:
+        pdf(made(field(replace(MEASURE, light="blue", title="Geheim"))))
+    assert str(raised.value) == "dossier"
+    assert "Geheim" not in repr(raised.value.__cause__)
 
 
 def test_a_row_is_not_parted_over_two_pages() -> None:

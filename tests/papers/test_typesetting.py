@@ -55,7 +55,7 @@ def test_letters_made_of_two_signs_become_one() -> None:
 
 @given(st.text())
 def test_whatever_is_written_can_be_shown(text: str) -> None:
-    known = typesetting.glyphs() | {ord("\n")}
+    known = typesetting.glyphs() | {ord(sign) for sign in "\n◐"}
     assert all(ord(sign) in known for sign in printable(text))
 
 
@@ -104,6 +104,12 @@ def test_lights_can_be_seen_and_what_stands_on_them_can_be_read(name: str, fill:
     assert contrast(fill, COLOURS["mist"]) >= 3
     assert contrast(COLOURS[on], "#ffffff" if name == "grey" else fill) >= 4.5
     assert not pale or contrast(COLOURS["ink"], pale) >= 4.5
+
+
+@pytest.mark.parametrize("ground", ["white", "mist"])
+def test_bars_can_be_seen(ground: str) -> None:
+    assert contrast(COLOURS["calm"], COLOURS[ground]) >= 3
+    assert contrast(COLOURS["brand"], COLOURS[ground]) >= 3
 
 
 def test_there_are_four_lights() -> None:
