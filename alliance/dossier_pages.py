@@ -67,7 +67,7 @@ def _facts(making: Making, meeting: Meeting | None) -> Iterator[dossier.Fact]:
 def _round_figures(making: Making, meeting: Meeting) -> tuple[dossier.Figure, ...]:
     """The response rate, and »unverändert« apart."""
     count = rounds.turnout(making.session, making.house, meeting, making.now)
-    unchanged = _unchanged_in(making.session, rounds.asked_since(making.house, meeting))
+    unchanged = _unchanged_in(making.session, rounds.counts_since(making.session, making.house, meeting))
     return (
         dossier.Figure(
             making.say("dossier-turnout"),

@@ -65,16 +65,17 @@ def store(
 ) -> tuple[int, ...]:
     """Keep the dossier in this language, and the picture with it; returns the ids of the stored papers."""
     making = Making.begin(session, house, language, now, office=office)
-    content = dossier.as_pdf(dossier_pages.build(making, meeting), now)
+    pages = dossier_pages.build(making, meeting)
     day = meeting.starts_at.astimezone(house.zone).date() if meeting else making.today
     name = making.say("dossier-file-office" if office else "dossier-file", day=day.isoformat())
-    return making.keep(name, paper_values.PDF, content), *plan_papers.keep_picture(making)
+    kept = paper_values.unless_it_fails(lambda: making.keep(name, paper_values.PDF, dossier.as_pdf(pages, now)))
+    return *kept, *plan_papers.keep_picture(making)
 
 
 def report(hearing: Hearing, _intent: MakeReport) -> Note:
     """BERICHT: the office's copy as things stand now, before the next meeting if one is planned."""
     session, house, language = hearing.session, hearing.house, hearing.language
-    coming = meetings.upcoming(session, hearing.at)
+    coming = rounds.held(session, house, hearing.at)
     meeting = coming[0] if coming else None
     papers = store(session, house, meeting, language, hearing.at, office=True)
     lines = [say(language, "office-report-line")]

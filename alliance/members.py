@@ -95,6 +95,7 @@ def leave(hearing: Hearing, _intent: Leave) -> Note:
 
 def _led_by(hearing: Hearing) -> list[Measure]:
     statement = select(Measure).join(Assignment).where(Assignment.person_id == hearing.member_id, col(Assignment.lead))
+    statement = statement.where(col(Measure.withdrawn_at).is_(None))
     return list(hearing.session.exec(statement.order_by(col(Measure.number))))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import structlog
 from sqlmodel import Session, col, select
 
 import texts
@@ -16,8 +17,11 @@ from alliance.plan import FieldNode
 from alliance.plan_standing import Present, present
 from alliance.standing import Light
 from papers import dossier
+from papers.typesetting import TypesettingError
 from store.tables import Assignment, Company, Measure, Paper, Person
 from texts import say
+
+log = structlog.get_logger()
 
 PNG, PDF = "image/png", "application/pdf"
 
@@ -97,6 +101,15 @@ def keep(session: Session, name: str, media_type: str, content: bytes, now: date
     session.flush()
     assert paper.id is not None
     return paper.id
+
+
+def unless_it_fails(make: Callable[[], int]) -> tuple[int, ...]:
+    """The id of a paper that is made now; nothing when it cannot be set, for the words must not wait for it."""
+    try:
+        return (make(),)
+    except TypesettingError as error:
+        log.error("a paper could not be set", action="paper-failed", paper=str(error))  # noqa: TRY400  (holds words)
+        return ()
 
 
 def leads(session: Session) -> dict[int, list[tuple[Person, Company]]]:

@@ -24,9 +24,9 @@ def keep_picture(making: Making, field: str = "") -> tuple[int, ...]:
         nodes = [node for node in nodes if node.name == field]
     if not nodes:
         return ()
-    content = pictures.progress(_of_field(making, nodes[0]) if field else _of_plan(making, nodes))
+    shown = _of_field(making, nodes[0]) if field else _of_plan(making, nodes)
     name = making.say("picture-file", day=making.today.isoformat())
-    return (making.keep(name, paper_values.PNG, content),)
+    return paper_values.unless_it_fails(lambda: making.keep(name, paper_values.PNG, pictures.progress(shown)))
 
 
 def _of_plan(making: Making, nodes: Sequence[FieldNode]) -> pictures.Progress:

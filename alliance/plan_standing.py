@@ -52,10 +52,10 @@ def present(session: Session, house: House, now: datetime) -> Present:
     """The present as the plan is judged by it. Nobody counts as asked while no round is open."""
     today = now.astimezone(house.zone).date()
     for meeting in rounds.held(session, house, now):
-        since = rounds.asked_since(house, meeting)
-        if since + rounds.FRESH <= now:
+        if rounds.asked_since(house, meeting) + rounds.FRESH <= now:
             led = frozenset(measure.id or 0 for _, measure in rounds.led(session))
-            return Present(today, house.zone, led, frozenset(rounds.reported(session, since)))
+            answered = rounds.reported(session, rounds.counts_since(session, house, meeting))
+            return Present(today, house.zone, led, frozenset(answered))
     return Present(today, house.zone)
 
 

@@ -12,7 +12,7 @@ ROWS = 12  # more cannot be read on a phone; the caller says in ``more`` what wa
 
 @dataclass(frozen=True)
 class Row:
-    """A field with the ``counts`` of its measures' lights, or, without them, a measure with its ``percent`` (0-100)."""
+    """A field with its ``percent`` (0-100) and the ``counts`` of its measures' lights, or a measure, which has none."""
 
     label: str
     light: str

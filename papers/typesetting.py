@@ -82,7 +82,7 @@ def _compiled(paper: str, values: DataclassInstance, **options: Any) -> list[byt
             check=True,
             start_new_session=True,
         )
-    except subprocess.SubprocessError as error:
+    except (OSError, subprocess.SubprocessError) as error:
         raise TypesettingError(paper) from error
     return list(_parts(done.stdout))
 

@@ -63,7 +63,6 @@ _BEFORE_FIELD = re.compile(
 )
 _FIELD = re.compile(r"[^\W_]+(?:[ ,/&-]+[^\W_]+){0,6}")
 _SHORT = 3  # words that may be a field that only the database knows
-_NO_FIELD = word_set("ist sind wird war hat haben mir uns der die das den dem nicht ok okay wir ich sie is are it we i")
 
 
 def _state(rest: str) -> SetPlanState | None:
@@ -95,7 +94,7 @@ def _shown(rest: str, matter: Matter) -> ShowPlan | None:
 def _is_known_field(words: str) -> bool:
     """Whether each word is the beginning of a word of one of the fields, or a slip away from it."""
     said = keys_of(words)
-    return any(all(_is_in(key, name) for key in said) for name in FIELD_NAMES) and max(map(len, said)) > 4
+    return any(all(_is_in(key, name) for key in said) for name in FIELD_NAMES) and max(map(len, said)) > 5
 
 
 def _is_in(key: str, name: str) -> bool:
@@ -104,7 +103,7 @@ def _is_in(key: str, name: str) -> bool:
 
 def _may_be_field(words: str) -> bool:
     keys = keys_of(words)
-    return len(keys) <= _SHORT and not any(key in _NO_FIELD or is_known(key) for key in keys)
+    return len(keys) <= _SHORT and not any(map(is_known, keys))
 
 
 # ÄNDERN and STREICHEN -------------------------------------------------------------------------------------------------

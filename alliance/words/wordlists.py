@@ -123,8 +123,8 @@ ABOUT = word_set(
 HEADINGS = PLAIN | word_set("anbei zwischenstand meldung bericht rückmeldung antwort betreff")
 LABELS = HEADINGS | word_set(
     "telefonisch telefon phone telephone per laut anruf kurz knapp kurzfassung ergebnis prozent grund bemerkung"
-    " anmerkung termin neuer zieltermin kleines korrektur nachtrag eben wie gestern am besprochen aus zug correction quick note reason"
-    " folgendes mitteilen nur viel telefonat percent kann ihnen"
+    " anmerkung termin neuer zieltermin kleines korrektur nachtrag eben wie gestern am besprochen aus zug correction"
+    " quick note reason folgendes mitteilen nur viel telefonat percent kann ihnen"
 )
 
 # Around a day ---------------------------------------------------------------------------------------------------------

@@ -88,6 +88,9 @@ def test_it_is_understood(text: str, meant: Intent) -> None:
         "Nachweis M3 fehlt noch",
         "Ändern wir gerade",
         "Streichen der Wände läuft",
+        "Streichen M3 der Wände läuft",
+        "Plan grün",
+        "Plan Trasse Nordring",
         "Ändern M3 bitte nichts",
     ],
 )
@@ -96,7 +99,7 @@ def test_what_is_said_about_a_measure_is_not_taken_for_a_word_about_the_plan(tex
 
 
 @pytest.mark.parametrize(
-    "text", ["Plan gefällt mir so nicht", "Plan ist gut", "Plan?? was heißt das denn für uns alle"]
+    "text", ["Plan gefällt mir so nicht", "Plan ist gut", "Plan hat Lücken", "Plan?? was heißt das denn für uns alle"]
 )
 def test_a_remark_on_the_plan_stays_a_remark(text: str) -> None:
     assert not isinstance(understand(text, TODAY), ShowPlan | SetPlanState)
