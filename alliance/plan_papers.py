@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import texts
 from alliance import paper_values, phrases, plan
 from alliance.hearing import Hearing
 from alliance.intents import ShowPlanSheet
@@ -25,7 +26,7 @@ def keep_picture(making: Making, field: str = "") -> tuple[int, ...]:
     if not nodes:
         return ()
     shown = _of_field(making, nodes[0]) if field else _of_plan(making, nodes)
-    name = making.say("picture-file", day=making.today.isoformat())
+    name = making.say("picture-file", day=texts.short_day(making.language, making.today))
     return paper_values.unless_it_fails(lambda: making.keep(name, paper_values.PNG, pictures.progress(shown)))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -113,9 +114,15 @@ def _html(database: Database, row: OutboxRow) -> str:
                     row.person_id, row.made_at, row.tries)  # fmt: skip
     papers = database.read_now(partial(outbox.papers, ids=row.note.get("papers", [])))
     raw = compose(letter, papers, Sender(HOUSE.email, HOUSE.name), row.made_at)
-    body = message_from_bytes(raw, policy=default).get_body(("html",))
+    message = message_from_bytes(raw, policy=default)
+    body = message.get_body(("html",))
     assert body is not None
-    return str(body.get_content())
+    html = str(body.get_content())
+    for part in message.walk():
+        if mark := part["Content-ID"]:
+            content = b64encode(bytes(part.get_content())).decode()
+            html = html.replace(f"cid:{mark.strip('<>')}", f"data:{part.get_content_type()};base64,{content}")
+    return html
 
 
 async def _draw(pages: dict[str, str]) -> None:

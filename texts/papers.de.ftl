@@ -105,7 +105,7 @@ paper-picture-more-fields = { $count ->
     [1] und ein weiteres Themenfeld
    *[other] und { $count } weitere Themenfelder
 }
-paper-picture-file = Zukunftsplan-{ $day }.png
+paper-picture-file = So steht der Zukunftsplan am { $day }.png
 paper-plan-title = Der Zukunftsplan auf einer Seite
 paper-plan-line = Zum Ausdrucken in A3, am Bildschirm gut zu vergrößern.
 paper-plan-draft = Entwurf

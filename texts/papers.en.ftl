@@ -105,7 +105,7 @@ paper-picture-more-fields = { $count ->
     [1] and one more field
    *[other] and { $count } more fields
 }
-paper-picture-file = Zukunftsplan-{ $day }.png
+paper-picture-file = The Zukunftsplan on { $day }.png
 paper-plan-title = The Zukunftsplan on one page
 paper-plan-line = To print in A3, or to zoom into on a screen.
 paper-plan-draft = draft

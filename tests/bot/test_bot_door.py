@@ -120,7 +120,8 @@ async def test_a_double_tap_is_answered_each_time(world: World) -> None:
 
 
 async def test_hostile_names_are_shown_as_written(world: World) -> None:
-    world.desk.answers["zeig"] = Note(HOSTILE, (HOSTILE,), (Item(HOSTILE, (HOSTILE,)),), closing=(HOSTILE,))
+    item = Item(HOSTILE, (HOSTILE,), actions=(Action(HOSTILE, Help()),))
+    world.desk.answers["zeig"] = Note(HOSTILE, (HOSTILE,), (item,), closing=(HOSTILE,))
     world.api.enter(ERIKA, HOSTILE)
     await world.door.start()
     world.api.say(ERIKA, "zeig")

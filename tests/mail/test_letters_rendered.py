@@ -77,9 +77,8 @@ async def test_a_picture_fills_the_card_and_keeps_its_shape(browser: Browser, wi
     [box] = await boxes(page, "img")
     assert abs(box["width"] - shown_at) <= 2
     assert abs(box["height"] * 1088 / 200 - box["width"]) <= 6
-    [title], (_house, _picture, words, *_) = await boxes(page, ".title"), await boxes(page, ".card p")
-    assert title["y"] + title["height"] < box["y"]
-    assert box["y"] + box["height"] < words["y"]
+    (_house, words, *_), items = await boxes(page, ".card p"), await boxes(page, ".item")
+    assert all(above["y"] + above["height"] < box["y"] for above in (words, *items))
 
 
 async def boxes(page: Page, selector: str) -> list[dict[str, float]]:

@@ -41,7 +41,7 @@ def related(message: EmailMessage) -> list[EmailMessage]:
     return [each for each in found.iter_parts() if isinstance(each, EmailMessage)]
 
 
-def test_a_picture_stands_under_the_title() -> None:
+def test_a_picture_stands_below_the_words() -> None:
     message = composed(NOTE, [WIDE])
     assert message.get_content_type() == "multipart/alternative"
     page, picture = related(message)
@@ -49,7 +49,7 @@ def test_a_picture_stands_under_the_title() -> None:
     html = str(page.get_content())
     assert name == f"picture1.{TOKEN}@example.org"
     assert f'src="cid:{name}" width="544" alt="Zwischenstand M' in html
-    assert html.index("</h1>") < html.index("<img") < html.index("Stand heute", html.index("</h1>"))
+    assert html.index("</h1>") < html.index("Stand heute", html.index("</h1>")) < html.index("<img")
     assert picture.get_content_disposition() == "inline"
     assert picture.get_filename() == "Zwischenstand März.png"
     assert picture.get_content() == WIDE[2]
@@ -58,7 +58,7 @@ def test_a_picture_stands_under_the_title() -> None:
 def test_it_is_said_in_words_and_not_enclosed_as_well() -> None:
     message = composed(NOTE, [WIDE, PDF])
     text = part(message, "plain")
-    assert "Der Plan\n\n[Bild: Zwischenstand März]\n\n" in text
+    assert "Stand heute\n\n[Bild: Zwischenstand März]\n\n" in text
     assert "Anlage: Zwischenstand.pdf" in text
     assert [file.get_filename() for file in message.iter_attachments()] == ["Zwischenstand.pdf"]
     assert "Anlage" not in part(composed(NOTE, [WIDE]), "plain")
