@@ -185,12 +185,25 @@ class Desk:
         hearing = speakers.identify(session, self.house, voice)
         if hearing.distrusted:
             return self._hand_over(hearing, words or name)
+        if beside := self._heard_beside(hearing, words):
+            return beside
 
         def receive() -> Note:
             rights.check(hearing, intents.ApplyImport(0))
             return imports.receive(hearing, name, content, words)
 
         return self._answer(hearing, receive)
+
+    def _heard_beside(self, hearing: Hearing, words: str) -> Note | None:
+        """What a member asks for beside a spreadsheet, which is then not read; None if it is nothing but courtesies."""
+        if hearing.is_office or not words:
+            return None
+        titles = partial(measures.titles_of, hearing)
+        meant = understand(words, hearing.today, hearing.matter, _choices(hearing), titles)
+        if isinstance(meant, intents.Unclear | intents.Thank | intents.Greet):
+            return None
+        note = self._act(hearing, meant, said=words)
+        return replace(note, closing=(*note.closing, say(hearing.language, "member-file-unread")))
 
     def command(self, session: Session, intent: Intent, at: datetime, language: str = "de") -> Note:
         """The operator at the command line, with the office's rights. Raises Refusal."""

@@ -214,3 +214,4 @@ operator-import-writing = Übernehmen
 operator-import-ask = Alles übernehmen?
 operator-export-writing = Schreiben
 operator-bad-file = { $file } lässt sich nicht öffnen. Bitte Namen, Ordner und Rechte prüfen.
+member-file-unread = Die Tabelle dazu habe ich nicht gelesen: Tabellen übernehme ich nur von der Geschäftsstelle.

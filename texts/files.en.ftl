@@ -214,3 +214,4 @@ operator-import-writing = Taking over
 operator-import-ask = Take it all over?
 operator-export-writing = Writing
 operator-bad-file = { $file } cannot be opened. Please check its name, folder and rights.
+member-file-unread = I have not read the spreadsheet with it: I take spreadsheets from the office only.

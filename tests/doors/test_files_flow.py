@@ -38,6 +38,14 @@ async def test_a_members_spreadsheet_is_refused_once_by_mail(stage: Stage) -> No
     assert stage.unread(OFFICE) == 0
 
 
+async def test_what_a_member_reports_beside_a_spreadsheet_is_heard(stage: Stage) -> None:
+    await stage.sends(MAX, letter(MAX, "M3 60 %"))
+    asked = await stage.letter(MAX, "Bitte bestätigen Sie kurz")
+    assert "Die Tabelle dazu habe ich nicht gelesen" in asked.text
+    await stage.replies(MAX, "JA", to=asked)
+    assert stage.measure(3).percent == 60
+
+
 async def test_a_members_spreadsheet_is_refused_once_in_the_chat(stage: Stage) -> None:
     stage.link(MAX)
     before = len(stage.messages(MAX))
