@@ -209,7 +209,7 @@ def test_cutting_only_ever_leaves_lines_out(text: str) -> None:
 def test_hostile_html_is_read_in_linear_time(bomb: str) -> None:
     began = time.process_time()
     html_text.to_text(bomb)
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 15  # quadratic would be minutes; a busy machine takes three
 
 
 ATTRIBUTIONS = [
@@ -857,7 +857,7 @@ def test_a_megabyte_of_anything_is_read_in_time(kind: str, unit: str) -> None:
     raw = f"Content-Type: {kind}\n\n".encode() + unit.encode() * (1_000_000 // len(unit))
     began = time.process_time()
     reply_text(raw)
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 15  # quadratic would be minutes; a busy machine takes three
 
 
 JOERG = "Jörg Vorlage <j.vorlage@example.org>"
