@@ -111,4 +111,4 @@ def test_a_bomb_takes_no_time(piece: str) -> None:
     begun = time.process_time()
     back(piece * 100_000, SENT)
     back(letter(piece * 100_000), SENT)
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < 2

@@ -173,4 +173,4 @@ def test_long_fields_are_read_in_no_time(filling: str) -> None:
     message = letter(*head * 4)
     began = time.process_time()
     results(message, OURS)
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 0.5

@@ -55,4 +55,4 @@ def test_a_bomb_takes_no_time(piece: str) -> None:
     many = piece * (5_000_000 // len(piece))
     words_of(f"Content-Type: text/html\n\n{many}")
     words_of(f"Content-Type: multipart/mixed; boundary=a\n\n{many}")
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < 2
