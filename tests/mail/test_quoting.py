@@ -209,7 +209,7 @@ def test_cutting_only_ever_leaves_lines_out(text: str) -> None:
 def test_hostile_html_is_read_in_linear_time(bomb: str) -> None:
     began = time.process_time()
     html_text.to_text(bomb)
-    assert time.process_time() - began < 15  # quadratic would be minutes; a busy machine takes three
+    assert time.process_time() - began < 3
 
 
 ATTRIBUTIONS = [
@@ -844,6 +844,13 @@ def test_any_words_above_any_quote_are_found(lines: list[str], attribution: str,
     assert found.split() == words.split()
 
 
+def _seconds(raw: bytes) -> float:
+    """CPU time that reading a letter takes."""
+    began = time.process_time()
+    reply_text(raw)
+    return time.process_time() - began
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "text/plain; format=flowed", "text/html"])
 @pytest.mark.parametrize(
     "unit",
@@ -855,9 +862,7 @@ def test_any_words_above_any_quote_are_found(lines: list[str], attribution: str,
 )
 def test_a_megabyte_of_anything_is_read_in_time(kind: str, unit: str) -> None:
     raw = f"Content-Type: {kind}\n\n".encode() + unit.encode() * (1_000_000 // len(unit))
-    began = time.process_time()
-    reply_text(raw)
-    assert time.process_time() - began < 15  # quadratic would be minutes; a busy machine takes three
+    assert any(_seconds(raw) < 3 for _ in range(3))  # noise only ever adds, so the best of three counts
 
 
 JOERG = "Jörg Vorlage <j.vorlage@example.org>"
