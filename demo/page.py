@@ -490,7 +490,7 @@ def _content(part: Message) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _with_pictures(html: str, raw: bytes) -> str:
+def with_pictures(html: str, raw: bytes) -> str:
     """Put the pictures a letter carries with it (RFC 2392, cid:) into its HTML."""
     for part in message_from_bytes(raw).walk():
         if part["Content-ID"] and part.get_content_type() in SHOWN_IN_THE_BROWSER:
@@ -531,7 +531,7 @@ async def _open_letter(request: web.Request) -> web.Response:
     files = [{"name": name, "type": kind, "size": len(data)} for name, kind, data in _enclosures(letter.raw)]
     text = replies.text_of(letter.raw)
     return _json(
-        {**_shown_letter(letter), "text": text, "html": html and _with_pictures(html, letter.raw), "files": files}
+        {**_shown_letter(letter), "text": text, "html": html and with_pictures(html, letter.raw), "files": files}
     )
 
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -27,7 +26,8 @@ from app.simulated import Clock
 from app.simulation import Replay, replay
 from app.story import Act, Story, read
 from app.world import ADDRESS
-from demo.page import Persona, page
+from demo import replies
+from demo.page import Persona, page, with_pictures
 
 FOLDER = Path(__file__).parent / "handbuch" / "bilder"
 STORY = Path(demo.__file__).parent / "story" / "story.toml"
@@ -154,18 +154,11 @@ async def _letters(browser: Browser, year: Replay) -> None:
 
 def _html(year: Replay, view: LetterView) -> str:
     """The letter's HTML with its pictures in it. Raises LookupError if nobody wrote it."""
-    letters = [message_from_bytes(letter.raw, policy=default) for letter in year.world.post.letters(view.to)]
-    found = [letter for letter in letters if re.match(view.subject, str(letter["Subject"]))]
+    raws = [letter.raw for letter in year.world.post.letters(view.to)]
+    found = [raw for raw in raws if re.match(view.subject, str(message_from_bytes(raw, policy=default)["Subject"]))]
     if len(found) <= view.number:
         raise LookupError(view.name)
-    body = found[view.number].get_body(("html",))
-    assert body is not None
-    html = str(body.get_content())
-    for part in found[view.number].walk():
-        if mark := part["Content-ID"]:
-            content = base64.b64encode(bytes(part.get_content())).decode()
-            html = html.replace(f"cid:{mark.strip('<>')}", f"data:{part.get_content_type()};base64,{content}")
-    return html
+    return with_pictures(replies.html_of(found[view.number]), found[view.number])
 
 
 # Chats ----------------------------------------------------------------------------------------------------------------

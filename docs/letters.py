@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
-from email.policy import default
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,6 +20,8 @@ from sqlmodel import Session, col, select
 from alliance.desk import Desk, Voice
 from alliance.house import House
 from app.example import Example, load
+from demo import replies
+from demo.page import with_pictures
 from mail.letters import Sender, compose
 from scheduler import jobs
 from store import inbox, outbox, schema
@@ -114,15 +113,7 @@ def _html(database: Database, row: OutboxRow) -> str:
                     row.person_id, row.made_at, row.tries)  # fmt: skip
     papers = database.read_now(partial(outbox.papers, ids=row.note.get("papers", [])))
     raw = compose(letter, papers, Sender(HOUSE.email, HOUSE.name), row.made_at)
-    message = message_from_bytes(raw, policy=default)
-    body = message.get_body(("html",))
-    assert body is not None
-    html = str(body.get_content())
-    for part in message.walk():
-        if mark := part["Content-ID"]:
-            content = b64encode(bytes(part.get_content())).decode()
-            html = html.replace(f"cid:{mark.strip('<>')}", f"data:{part.get_content_type()};base64,{content}")
-    return html
+    return with_pictures(replies.html_of(raw), raw)
 
 
 async def _draw(pages: dict[str, str]) -> None:
