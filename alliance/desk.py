@@ -76,7 +76,7 @@ def _trust(hearing: Hearing, intent: Trust) -> Note:
     if person.left_at is not None:
         raise NotFound("refusal-no-such-member", email=case.email)
     theirs = speakers.on_behalf(hearing, person, case.token, case.inbox_id)
-    meant = understand(case.text, theirs.today, theirs.matter, _choices(theirs), partial(measures.titles_of, theirs))
+    meant = _meant(theirs, case.text)
     rights.check(theirs, meant)
     done = DEEDS[type(meant)](theirs, meant)
     notices.to_person(hearing.session, person, done, f"trusted:{case.id}", hearing.at)
@@ -165,11 +165,10 @@ class Desk:
         hearing = speakers.identify(session, self.house, voice)
         if hearing.distrusted:
             return self._hand_over(hearing, text)
-        titles = partial(measures.titles_of, hearing)
-        meant = understand(text, hearing.today, hearing.matter, _choices(hearing), titles)
+        meant = _meant(hearing, text)
         if asked := polls.vote_or_report(hearing, text, meant):
             return self._answer(hearing, lambda: asked)
-        return self._act(hearing, meant)
+        return self._act(hearing, meant, said=text)
 
     def hear(self, session: Session, voice: Voice, intent: Intent) -> Note:
         """A tap, or a calendar's answer: the intent is known."""
@@ -198,8 +197,7 @@ class Desk:
         """What a member asks for beside a spreadsheet, which is then not read; None if it is nothing but courtesies."""
         if hearing.is_office or not words:
             return None
-        titles = partial(measures.titles_of, hearing)
-        meant = understand(words, hearing.today, hearing.matter, _choices(hearing), titles)
+        meant = _meant(hearing, words)
         if isinstance(meant, intents.Unclear | intents.Thank | intents.Greet):
             return None
         note = self._act(hearing, meant, said=words)
@@ -341,6 +339,11 @@ class Desk:
     def _hand_over(self, hearing: Hearing, text: str) -> Note:
         """A token from somebody it was not given to: the office decides, nothing changes before."""
         return self._act(hearing, Unclear(text, hearing.distrusted))
+
+
+def _meant(hearing: Hearing, text: str) -> Intent:
+    """What words mean in the matter they answer."""
+    return understand(text, hearing.today, hearing.matter, _choices(hearing), partial(measures.titles_of, hearing))
 
 
 def _choices(hearing: Hearing) -> Mapping[str, Intent]:

@@ -98,3 +98,8 @@ def test_only_the_office_decides(town: Town, email: str) -> None:
     town.link(email)
     assert "nur die Geschäftsstelle" in town.tap(email, Trust(1, accept=True)).toast
     assert town.measure(1).percent == 0
+
+
+def test_the_question_for_ja_shows_the_words_it_is_about(town: Town) -> None:
+    asked = town.letter(ERIKA, "PAUSE bis 15.12.")
+    assert "»PAUSE bis 15.12.«" in words(asked)
