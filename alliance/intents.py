@@ -81,10 +81,14 @@ class Join:
 
 @dataclass(frozen=True)
 class Confirm:
-    """This address is mine: the mailed code, typed or tapped, or JA to the letter that brought it (``request``)."""
+    """This address is mine: the mailed code, typed or tapped, or JA to the letter that brought it (``request``).
+
+    ``digest``: whether the digest is wanted along with the membership.
+    """
 
     code: str = ""
     request: int = 0
+    digest: bool = True
 
 
 @dataclass(frozen=True)
@@ -614,6 +618,139 @@ class MakeReport:
 @dataclass(frozen=True)
 class ShowPlanSheet:
     """PLAN A3: the whole plan on one page."""
+
+
+@dataclass(frozen=True)
+class ShowPrivacy:
+    """DATENSCHUTZ: the privacy notice (Art. 13 GDPR)."""
+
+
+@dataclass(frozen=True)
+class AgreeTelegram:
+    """JA or NEIN to what Telegram means for one's data, before a chat is tied or a request goes on in it."""
+
+    request: int
+    agree: bool
+
+
+@dataclass(frozen=True)
+class ShowMyData:
+    """MEINEDATEN: everything that is held about me (Art. 15 and 20 GDPR)."""
+
+
+@dataclass(frozen=True)
+class Rectify:
+    """BERICHTIGEN: something about me is wrong (Art. 16 GDPR)."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Erase:
+    """LÖSCHEN: forget me (Art. 17 GDPR); ``confirmed`` after it was shown what goes and what stays."""
+
+    confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class ShowPersonalRequests:
+    """ANLIEGEN: who has used their rights and by when they must be answered."""
+
+
+@dataclass(frozen=True)
+class AnswerPersonalRequest:
+    """The office has dealt with a request, or refuses it with the reason that the law asks for."""
+
+    request: int
+    done: bool
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class CorrectPerson:
+    """Correct what is kept about a member. ``what``: "name" or "phone"; ``request`` is whose wish it fulfils."""
+
+    email: str
+    what: str
+    value: str
+    request: int = 0
+
+
+@dataclass(frozen=True)
+class SetRole:
+    """Make somebody a member, an observer or a person of the office ("member", "observer", "office")."""
+
+    email: str
+    role: str
+
+
+@dataclass(frozen=True)
+class DecideRole:
+    """A second person of the office says JA or NEIN to giving or taking the office's rights."""
+
+    proposal: int
+    accept: bool
+
+
+@dataclass(frozen=True)
+class NameDeputy:
+    """VERTRETUNG name@firma.de bis …: somebody answers for my measures up to and including a day."""
+
+    email: str
+    until: date
+
+
+@dataclass(frozen=True)
+class AnswerDeputy:
+    """Whether I answer for somebody's measures for a time."""
+
+    deputyship: int
+    accept: bool
+
+
+@dataclass(frozen=True)
+class EndDeputy:
+    """VERTRETUNG ENDE: I answer for my measures again, or no longer for another's."""
+
+    deputyship: int = 0
+
+
+@dataclass(frozen=True)
+class ChangeCompany:
+    """WECHSEL: I now speak for another company."""
+
+    company: str
+
+
+@dataclass(frozen=True)
+class DecideCompany:
+    """The office says JA or NEIN to a change of company."""
+
+    change: int
+    accept: bool
+
+
+@dataclass(frozen=True)
+class NoteNeeds:
+    """HINWEIS: what the office must know about my food or access at a meeting; "" takes it back."""
+
+    text: str
+    meeting: int = 0
+
+
+@dataclass(frozen=True)
+class MailMe:
+    """With names, by mail: what Telegram shows without them. The wish itself, or the key of what was sent."""
+
+    wish: Intent | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class ShowHistory:
+    """VERLAUF M12: who changed what of a measure, when and through which door."""
+
+    measure: int
 
 
 Intent = (

@@ -11,7 +11,7 @@ from typing import IO, Any
 from sqlalchemy import Engine, inspect, make_url, text
 from sqlalchemy.exc import OperationalError
 
-HEAD = "0003"  # the newest migration; a test holds it to the migrations folder
+HEAD = "0004"  # the newest migration; a test holds it to the migrations folder
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -38,6 +38,7 @@ class Role(StrEnum):
     """What a person is to the alliance."""
 
     MEMBER = "member"
+    OBSERVER = "observer"  # reads along: is asked nothing, counted nowhere and votes on nothing
     OFFICE = "office"
 
 
@@ -122,7 +123,8 @@ class Person(SQLModel, table=True):
     """A member (Mitglied): a person, who represents a company.
 
     ``paused_until`` is what they asked for, ``away_until`` what their out-of-office letter says; both days included.
-    ``digest`` is how often they want the digest: "weekly", "monthly" or "never".
+    ``digest`` is how often they want the digest: "weekly", "monthly" or "never". Of somebody with ``erased_at`` nothing
+    is left but this row under a pseudonym, so that the history can still name it.
     """
 
     __tablename__ = "persons"
@@ -141,6 +143,7 @@ class Person(SQLModel, table=True):
     joined_at: datetime
     left_at: datetime | None = None
     last_contact_at: datetime | None = None
+    erased_at: datetime | None = None
 
 
 class Address(SQLModel, table=True):
@@ -264,7 +267,10 @@ class Meeting(SQLModel, table=True):
 
 
 class Attendance(SQLModel, table=True):
-    """What a person last said to a meeting; ``deputy`` is who comes instead, as the person named them."""
+    """What a person last said to a meeting; ``deputy`` is who comes instead, as the person named them.
+
+    ``needs`` are notes on food or access (special categories, Art. 9 GDPR): for the office alone, and not for long.
+    """
 
     __tablename__ = "attendances"
     __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
@@ -273,6 +279,7 @@ class Attendance(SQLModel, table=True):
     person_id: int = Field(foreign_key="persons.id", index=True)
     answer: Answer = Field(sa_column=_word(Answer))
     deputy: str = ""
+    needs: str = ""
     at: datetime
 
 
@@ -660,4 +667,131 @@ class Occasion(SQLModel, table=True):
 
     __tablename__ = "occasions"
     key: str = Field(primary_key=True)
+    at: datetime
+
+
+class Consent(SQLModel, table=True):
+    """What somebody agreed to or took back, in which words; only ever added to (Art. 7(1) GDPR).
+
+    ``purpose``: "membership", "digest" or "telegram". ``request_id`` is the request to join or to link a chat, while
+    there is no person yet. ``version`` names the privacy notice that was shown, ``wording`` is what was agreed to.
+    """
+
+    __tablename__ = "consents"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int | None = Field(default=None, foreign_key="persons.id", index=True)
+    request_id: int | None = Field(default=None, foreign_key="requests.id", index=True)
+    purpose: str
+    given: bool
+    version: str
+    wording: str
+    door: str
+    at: datetime
+    inbox_id: int | None = Field(default=None, foreign_key="inbox.id")
+
+
+class PersonalRequest(SQLModel, table=True):
+    """Somebody uses their rights (Art. 15-21 GDPR); the answer is due within a month (Art. 12(3)).
+
+    ``kind``: "access", "rectification" or "erasure". ``email`` is set for who is no member.
+    """
+
+    __tablename__ = "personal_requests"
+    __table_args__ = _NEVER_REUSED
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int | None = Field(default=None, foreign_key="persons.id", index=True)
+    email: str = ""
+    kind: str
+    text: str = ""
+    made_at: datetime
+    due_at: datetime
+    answered_at: datetime | None = None
+    answered_by: int | None = Field(default=None, foreign_key="persons.id")
+    outcome: str = ""
+    inbox_id: int | None = Field(default=None, foreign_key="inbox.id")
+
+
+class RoleProposal(SQLModel, table=True):
+    """One person of the office wants to give or take the office's rights; a second one decides."""
+
+    __tablename__ = "role_proposals"
+    __table_args__ = _NEVER_REUSED
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="persons.id", index=True)
+    role: Role = Field(sa_column=_word(Role))
+    proposed_by: int = Field(foreign_key="persons.id")
+    made_at: datetime
+    decided_by: int | None = Field(default=None, foreign_key="persons.id")
+    decided_at: datetime | None = None
+    accepted: bool | None = None
+
+
+class Deputyship(SQLModel, table=True):
+    """Somebody answers for a person's measures up to and including a day, once they have accepted."""
+
+    __tablename__ = "deputyships"
+    __table_args__ = _NEVER_REUSED
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="persons.id", index=True)
+    deputy_id: int = Field(foreign_key="persons.id", index=True)
+    until: date
+    made_at: datetime
+    answered_at: datetime | None = None
+    accepted: bool | None = None
+    ended_at: datetime | None = None
+
+
+class CompanyChange(SQLModel, table=True):
+    """A member says that they now speak for another company; the office decides."""
+
+    __tablename__ = "company_changes"
+    __table_args__ = _NEVER_REUSED
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="persons.id", index=True)
+    company: str
+    made_at: datetime
+    decided_by: int | None = Field(default=None, foreign_key="persons.id")
+    decided_at: datetime | None = None
+    accepted: bool | None = None
+
+
+class Change(SQLModel, table=True):
+    """One row of one table as it was before and after a deed; None where there was or is no such row.
+
+    Written by the database itself (:mod:`store.changes`), so that nothing passes it by.
+    """
+
+    __tablename__ = "changes"
+    __table_args__ = _NEVER_REUSED
+    id: int | None = Field(default=None, primary_key=True)
+    deed_id: int | None = Field(default=None, foreign_key="history.id", index=True)
+    table_name: str
+    row_id: str
+    before: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    after: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+
+
+class Seal(SQLModel, table=True):
+    """A link of the chain over the history: whoever alters a deed afterwards breaks it.
+
+    ``content`` is the hash over ``salt``, the deed and its changes, ``chain`` the one over the previous ``chain``,
+    this position and ``content``. What had to be forgotten has ``redacted_at`` and no salt: its content can no longer
+    be compared or guessed, and the chain still holds.
+    """
+
+    __tablename__ = "seals"
+    position: int | None = Field(default=None, primary_key=True)
+    deed_id: int = Field(foreign_key="history.id", unique=True)
+    salt: str
+    content: str
+    chain: str
+    at: datetime
+    redacted_at: datetime | None = None
+
+
+class Purge(SQLModel, table=True):
+    """An address whose letters are to be deleted from the mailbox's folders; gone once that is done."""
+
+    __tablename__ = "purges"
+    email: str = Field(primary_key=True)
     at: datetime
