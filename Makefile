@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test install lint lock clean
+.PHONY: run test install lint lock audit clean
 
 run: $(VENV)/.installed
 	@$(BIN)/zukunftsplan run
@@ -38,5 +38,12 @@ lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 \
 	  --quiet pyproject.toml --extra build --extra dev -o requirements-dev.txt
 
+# Known weaknesses of the pinned libraries. Needs the network, so it is no part of the tests; see docs/security.md.
+AUDIT := .venv-audit
+audit:
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(AUDIT)/bin/pip-audit --require-hashes --disable-pip -r requirements-dev.txt
+
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(AUDIT)

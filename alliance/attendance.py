@@ -16,7 +16,7 @@ from alliance.intents import Attend, Matter, SendDeputy, ShowAttendance
 from alliance.notes import Note
 from alliance.words.commands import find_addresses
 from store import outbox
-from store.tables import Address, Answer, Attendance, Meeting, Person
+from store.tables import Address, Answer, Attendance, Channel, Meeting, Person
 from texts import say
 
 # iMIP's words for it (RFC 5545, 3.2.12); whoever sends a deputy does not come
@@ -90,6 +90,7 @@ def remember(hearing: Hearing, meeting: Meeting, answer: Answer, deputy: str) ->
     is_news = row is None or (row.answer, row.deputy) != (answer, deputy)
     row = row or Attendance(meeting_id=meeting.id, person_id=hearing.member_id, answer=answer, at=hearing.at)
     row.answer, row.deputy, row.at = answer, deputy, hearing.at
+    row.needs = "" if answer == Answer.NO else row.needs
     hearing.session.add(row)
     deed = history.write(hearing, "attend", {"meeting": meeting.id, "answer": answer.value})
     if is_news and meeting.registration_closed_at is not None:
@@ -178,16 +179,20 @@ class Guest:
     name: str
     answer: Answer | None
     deputy: str = ""
+    needs: str = ""
 
 
 def show(hearing: Hearing, intent: ShowAttendance) -> Note:
     """TEILNAHME: who comes to a meeting. Raises NotFound or Expired."""
     meeting = meetings.meant(hearing, intent.meeting)
-    return attendance_note(hearing.session, hearing.house, meeting, hearing.language)
+    return attendance_note(hearing.session, hearing.house, meeting, hearing.language, in_chat=hearing.in_chat)
 
 
-def attendance_note(session: Session, house: House, meeting: Meeting, language: str) -> Note:
-    """How many places are needed, then who comes, with deputies, who may come, who does not, who is silent."""
+def attendance_note(session: Session, house: House, meeting: Meeting, language: str, *, in_chat: bool) -> Note:
+    """How many places are needed, then who comes, with deputies, who may come, who does not, who is silent.
+
+    Notes on food and access are told by mail only, and forgotten here once the letter is sent.
+    """
     guests = sorted(_guests(session, meeting), key=lambda guest: (guest.company.casefold(), guest.name.casefold()))
     groups = {
         "yes": [guest for guest in guests if guest.answer == Answer.YES],
@@ -203,11 +208,22 @@ def attendance_note(session: Session, house: House, meeting: Meeting, language: 
         lines=(
             say(language, "office-attendance-places", count=places, maybe=len(groups["maybe"])),
             *(_group(language, kind, members) for kind, members in groups.items() if members),
+            *_needs(language, guests, in_chat=in_chat),
         ),
         matter=Matter("meeting", meeting.id or 0),
         language=language,
         thread=meetings.thread(meeting),
+        private=not in_chat and any(guest.needs for guest in guests),
     )
+
+
+def _needs(language: str, guests: list[Guest], *, in_chat: bool) -> tuple[str, ...]:
+    """Each note with its name; in a chat only how many there are."""
+    noted = [guest for guest in guests if guest.needs]
+    if not noted or in_chat:
+        return (say(language, "office-needs-count", count=len(noted)),) if noted else ()
+    lines = (say(language, "office-needs-one", name=guest.name, text=guest.needs) for guest in noted)
+    return ("\n".join((say(language, "office-needs-list"), *lines)), say(language, "office-needs-care"))
 
 
 def _guests(session: Session, meeting: Meeting) -> Iterable[Guest]:
@@ -217,7 +233,8 @@ def _guests(session: Session, meeting: Meeting) -> Iterable[Guest]:
         row = said.get(person.id or 0)
         if row or person.id in asked:
             company = notices.company_of(session, person).name
-            yield Guest(company, person.name, row.answer if row else None, row.deputy if row else "")
+            said_so = (row.answer, row.deputy, row.needs) if row else (None, "", "")
+            yield Guest(company, person.name, *said_so)
 
 
 def _places_of_deputies(session: Session, meeting: Meeting) -> int:
@@ -250,7 +267,9 @@ def close(session: Session, house: House, meeting: Meeting, now: datetime) -> No
     """Registration has closed: the office gets the list."""
     meeting.registration_closed_at = now
     for person in notices.office_people(session):
-        note = attendance_note(session, house, meeting, person.language)
+        way = notices.way_to(session, person)
+        in_chat = way is not None and way[0] == Channel.TELEGRAM
+        note = attendance_note(session, house, meeting, person.language, in_chat=in_chat)
         title = say(person.language, "office-closed-title", title=meeting.title)
         key = f"close:{meeting.id}:{invitations.local_date(house, meeting)}:{person.id}"
         told = replace(note, title=title, lines=(*note.lines, say(person.language, "office-closed-line")))

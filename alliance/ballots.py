@@ -10,10 +10,11 @@ from alliance import phrases, poll_sheets, tallies
 from alliance.errors import Invalid
 from alliance.poll_sheets import Sheet
 from alliance.tallies import ABSTAIN, CONSENSUS, MOST_RESISTANCE, NO, POINTS, YES, YES_NO
-from store.tables import Ballot, Person, Poll
+from store.tables import Ballot, Person, Poll, Role
 from texts import say
 
 Values = Sequence[tuple[str, int]]
+_MAY_VOTE = (col(Person.left_at).is_(None), col(Person.role) != Role.OBSERVER)
 
 
 def read(sheet: Sheet, values: Values, language: str) -> dict[int, int]:
@@ -119,22 +120,27 @@ def keep(session: Session, ballot: Ballot) -> None:
 
 
 def voters(session: Session, poll: int) -> set[int]:
-    """Ids of those who are with us and have voted."""
+    """Ids of those who may vote and have voted."""
     statement = select(Ballot.person_id).join(Person, col(Ballot.person_id) == Person.id)
-    return set(session.exec(statement.where(Ballot.poll_id == poll, col(Person.left_at).is_(None))))
+    return set(session.exec(statement.where(Ballot.poll_id == poll, *_MAY_VOTE)))
 
 
 def counted(session: Session, poll: Poll) -> tallies.Tally:
-    """The tally of all votes of those who are with us."""
+    """The tally of all votes of those who may vote."""
     statement = select(Ballot).join(Person, col(Ballot.person_id) == Person.id)
-    cast = session.exec(statement.where(Ballot.poll_id == poll.id, col(Person.left_at).is_(None)))
+    cast = session.exec(statement.where(Ballot.poll_id == poll.id, *_MAY_VOTE))
     numbers = [row.number for row in poll_sheets.rows(session, poll)]
     return tallies.count(poll.kind, numbers, map(_choices, cast))
 
 
+def electorate(session: Session) -> list[Person]:
+    """Who may vote: everyone who is with us, but observers."""
+    return list(session.exec(select(Person).where(*_MAY_VOTE).order_by(col(Person.id))))
+
+
 def people(session: Session) -> int:
-    """How many may vote: everyone who is with us."""
-    return session.exec(select(func.count()).select_from(Person).where(col(Person.left_at).is_(None))).one()
+    """How many may vote."""
+    return session.exec(select(func.count()).select_from(Person).where(*_MAY_VOTE)).one()
 
 
 def shred(session: Session, poll: int) -> None:

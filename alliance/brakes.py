@@ -24,6 +24,9 @@ class Limit:
 DAY = timedelta(days=1)
 LIMITS: Mapping[str, Limit] = {
     "letters-of-a-sender": Limit(60, timedelta(hours=1)),  # heard; what is over goes to the office unheard
+    # answers to one sender: who proves that a letter is theirs is heard above the limit on letters, up to these. Of
+    # forged letters at most the sixty above are answered, so sixty are always left for the person themselves
+    "answers-to-a-sender": Limit(120, timedelta(hours=1)),
     # to one address: asked back, refused or handed on
     "same-answer-in-vain": Limit(2, DAY),
     "answers-in-vain-to-a-matter": Limit(6, DAY),
@@ -42,11 +45,23 @@ def too_many(session: Session, sender: str, now: datetime) -> bool:
     return session.exec(count).one() > limit.count
 
 
-def too_many_cases(session: Session, sender: str, now: datetime) -> bool:
-    """Whether the office has had enough of this sender for now; the case in hand is counted."""
+def too_many_answers(session: Session, sender: str, now: datetime) -> bool:
+    """Whether this sender has had more answers than even somebody who proves who they are is given."""
+    limit = LIMITS["answers-to-a-sender"]
+    return outbox.count_to(session, sender, "answer:mail:", now - limit.within) >= limit.count
+
+
+def too_many_cases(session: Session, case: Case, now: datetime) -> bool:
+    """Whether the office has had enough of this sender for now; the case in hand is counted.
+
+    Letters that name no sender count as one sender's, strangers by their chats. What a member writes in a chat is
+    always shown, because no mailbox keeps it.
+    """
+    if case.person_id and not case.email:
+        return False
     limit = LIMITS["cases-of-a-sender"]
-    count = select(func.count(col(Case.id))).where(Case.email == sender, Case.made_at > now - limit.within)
-    return sender != "" and session.exec(count).one() > limit.count
+    theirs = (Case.email == case.email, Case.chat_id == case.chat_id, Case.made_at > now - limit.within)
+    return session.exec(select(func.count(col(Case.id))).where(*theirs)).one() > limit.count
 
 
 def slot(session: Session, address: str, matter: str, answer: str, now: datetime) -> str | None:

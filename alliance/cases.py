@@ -22,6 +22,8 @@ def unclear(hearing: Hearing, intent: Unclear) -> Note:
         return _ask_back(hearing, intent)
     case = open_case(hearing, intent.text, intent.reason)
     language = hearing.language
+    if hearing.in_chat and brakes.too_many_cases(hearing.session, case, hearing.at):
+        return Note(say(language, "all-unclear-enough-title"), (say(language, "all-unclear-enough"),), futile=True)
     lines = [say(language, "all-unclear-office")]
     if not hearing.person:
         lines.append(say(language, "guest-unclear-join"))
@@ -54,7 +56,7 @@ def open_case(hearing: Hearing, text: str, reason: str) -> Case:
     )
     hearing.session.add(case)
     hearing.session.flush()
-    if brakes.too_many_cases(hearing.session, case.email, hearing.at):
+    if brakes.too_many_cases(hearing.session, case, hearing.at):
         braked(hearing)
         return case
     notices.to_office(hearing.session, lambda reader: _for_office(hearing, reader, case), f"case:{case.id}", hearing.at)
@@ -63,8 +65,9 @@ def open_case(hearing: Hearing, text: str, reason: str) -> Case:
 
 def braked(hearing: Hearing) -> None:
     """Tell the office, once a day, that somebody gets no more answers today; all their letters are kept."""
-    key = f"braked:{hearing.voice.email}:{hearing.today}"
-    notices.to_office(hearing.session, lambda reader: _sender_note(hearing, reader, "braked"), key, hearing.at)
+    key = f"braked:{hearing.voice.email or hearing.voice.chat_id}:{hearing.today}"
+    kind = "braked-chat" if hearing.in_chat else "braked"
+    notices.to_office(hearing.session, lambda reader: _sender_note(hearing, reader, kind), key, hearing.at)
 
 
 def overrun(hearing: Hearing) -> None:
@@ -79,7 +82,7 @@ def overrun(hearing: Hearing) -> None:
 def _sender_note(hearing: Hearing, reader: Person, kind: str) -> Note:
     name = _sender(hearing, reader.language)
     title = say(reader.language, f"office-{kind}-title", name=name)
-    return Note(title, (say(reader.language, f"office-{kind}-line", name=name),))
+    return Note(title, (say(reader.language, f"office-{kind}-line", name=name),), names=_strangers(hearing))
 
 
 def _for_office(hearing: Hearing, reader: Person, case: Case) -> Note:
@@ -96,11 +99,13 @@ def _for_office(hearing: Hearing, reader: Person, case: Case) -> Note:
     lines += _shortened(case.text).split("\n")
     title = say(language, "office-case-title", name=name)
     if case.reason == "forged" or not (case.person_id or case.email or case.chat_id):
-        return Note(title, tuple(lines), actions=tuple(_decisions(language, hearing, case)))
+        decisions = tuple(_decisions(language, hearing, case))
+        return Note(title, tuple(lines), actions=decisions, names=_strangers(hearing))
     answer = Action(say(language, "office-case-button-answer"), AnswerPerson(case.id or 0, ""))
     actions = (*_decisions(language, hearing, case), answer)
     closing = (say(language, "office-case-closing", name=name),)
-    return Note(title, tuple(lines), actions=actions, closing=closing, matter=Matter("case", case.id or 0))
+    about, strangers = Matter("case", case.id or 0), _strangers(hearing)
+    return Note(title, tuple(lines), actions=actions, closing=closing, matter=about, names=strangers)
 
 
 def _decisions(language: str, hearing: Hearing, case: Case) -> Iterator[Action]:
@@ -143,7 +148,12 @@ def _sender(hearing: Hearing, language: str) -> str:
     name, email = hearing.voice.name, hearing.voice.email
     if email:  # a display name alone can be anybody's
         return f"{name} ({email})" if name else email
-    return name or say(language, "office-case-somebody")
+    return say(language, "office-case-chat", name=name) if name else say(language, "office-case-somebody")
+
+
+def _strangers(hearing: Hearing) -> tuple[str, ...]:
+    """The name that somebody gives themselves whom we do not know."""
+    return () if hearing.person or not hearing.voice.name else (hearing.voice.name,)
 
 
 def _shortened(text: str) -> str:

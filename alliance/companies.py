@@ -60,6 +60,14 @@ def member(session: Session, email: str) -> Person:
     return person
 
 
+def taking_part(session: Session, email: str) -> Person:
+    """The member with this address who may be given a task. Raises NotFound, or Invalid for an observer."""
+    person = member(session, email)
+    if person.role == Role.OBSERVER:
+        raise Invalid("refusal-task-for-observer", email=email)
+    return person
+
+
 def enrol(hearing: Hearing, company: Company, newcomer: Newcomer) -> Person:
     """Make a person a member, or take back in one who had left. Raises Invalid if the address belongs to a member."""
     address = hearing.session.exec(select(Address).where(Address.email == newcomer.email)).first()

@@ -115,7 +115,7 @@ def _amend(hearing: Hearing, decision: Decision, said: Resolution, amended: list
 def _add_measure(hearing: Hearing, meeting: Meeting, decision: Decision, said: Resolution) -> None:
     """The decision as a measure of the plan, offered to its lead; who names themselves has accepted."""
     session, language = hearing.session, hearing.language
-    person = companies.member(session, said.email)
+    person = companies.taking_part(session, said.email)
     if said.due and said.due < hearing.today:
         raise Invalid("refusal-decision-past", day=texts.short_day(language, said.due))
     why = say(language, "all-decision-why", meeting=held.name(language, hearing.house, meeting))

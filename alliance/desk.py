@@ -20,12 +20,15 @@ from alliance import (
     bounces,
     brakes,
     cases,
+    chats,
     decisions,
+    deputising,
     digests,
     dossiers,
     evidence,
     exports,
     following,
+    history,
     idea_office,
     ideas,
     imports,
@@ -36,6 +39,8 @@ from alliance import (
     measures,
     members,
     minutes,
+    moving,
+    needs,
     notices,
     offers,
     office,
@@ -44,19 +49,28 @@ from alliance import (
     plan_showing,
     planning,
     polls,
+    privacy_notice,
+    proofs,
+    retracing,
     rights,
+    roles,
     sending,
     speakers,
     undoing,
+    with_names,
 )
 from alliance.bounces import Failure
+from alliance.discretion import Discretion, Origin
 from alliance.errors import NotFound, Refusal
 from alliance.hearing import Hearing, Voice
 from alliance.house import House
-from alliance.intents import Attend, Intent, Matter, SendDeputy, ShowOutstanding, ShowPlan, Trust, Unclear
+from alliance.intents import Attend, Intent, MailMe, Matter, SendDeputy, ShowOutstanding, ShowPlan, Trust, Unclear
 from alliance.measures import StaleCard
 from alliance.notes import Action, Note
+from alliance.privacy import access, farewell, rectifying
+from alliance.privacy import requests as personal_requests
 from alliance.understanding import understand
+from store import outbox
 from store.tables import Channel, Person
 from texts import say
 
@@ -77,10 +91,27 @@ def _trust(hearing: Hearing, intent: Trust) -> Note:
         raise NotFound("refusal-no-such-member", email=case.email)
     theirs = speakers.on_behalf(hearing, person, case.token, case.inbox_id)
     meant = _meant(theirs, case.text)
-    rights.check(theirs, meant)
+    if isinstance(meant, intents.Erase):
+        meant = intents.Erase()  # nobody is forgotten on another's word: they are asked themselves
+    rights.check_vouched(theirs, meant)
     done = DEEDS[type(meant)](theirs, meant)
     notices.to_person(hearing.session, person, done, f"trusted:{case.id}", hearing.at)
     return cases.carried_out(hearing, person, done)
+
+
+def _mail_me(hearing: Hearing, intent: MailMe) -> Note:
+    """What Telegram showed with initials, in full: as it was sent, or as the same wish is answered by mail."""
+    meant = intent if intent.wish or intent.letter else with_names.last_shortened(hearing)
+    return with_names.mailed(hearing, meant, _in_full(hearing, meant))
+
+
+def _in_full(hearing: Hearing, meant: MailMe) -> Note:
+    wish = with_names.wish_of(meant)
+    if wish is None:
+        return with_names.kept(hearing, meant.letter)
+    by_mail = speakers.on_behalf(hearing, hearing.member, "", hearing.voice.inbox_id)
+    rights.check(by_mail, wish)
+    return DEEDS[type(wish)](by_mail, wish)
 
 
 DEEDS: dict[type, Callable[[Hearing, Any], Note]] = {
@@ -94,6 +125,9 @@ DEEDS: dict[type, Callable[[Hearing, Any], Note]] = {
     intents.NameCompany: joining.name_company,
     intents.Decide: joining.decide,
     intents.LinkTelegram: joining.link_telegram,
+    intents.AgreeTelegram: joining.agree_telegram,
+    intents.UnlinkTelegram: chats.unlink,
+    intents.ShowPrivacy: privacy_notice.show,
     intents.Pause: members.pause,
     intents.Resume: members.resume,
     intents.Speak: members.speak,
@@ -106,6 +140,7 @@ DEEDS: dict[type, Callable[[Hearing, Any], Note]] = {
     intents.AddAddress: addresses.add,
     intents.DropAddress: addresses.drop,
     intents.Attend: attendance.attend,
+    intents.NoteNeeds: needs.note,
     intents.SwitchSending: sending.switch,
     intents.ShowOutstanding: office.outstanding,
     intents.RegisterCompany: office.register_company,
@@ -134,6 +169,11 @@ DEEDS: dict[type, Callable[[Hearing, Any], Note]] = {
     intents.RecordDecisions: decisions.record,
     intents.SendCorrection: minutes.correct,
     intents.HandOver: leads.hand_over,
+    intents.NameDeputy: deputising.name_deputy,
+    intents.AnswerDeputy: deputising.answer,
+    intents.EndDeputy: deputising.end,
+    intents.ChangeCompany: moving.change_company,
+    intents.DecideCompany: moving.decide,
     intents.AnswerLead: leads.answer,
     intents.OpenPoll: polls.open_poll,
     intents.Vote: polls.vote,
@@ -150,7 +190,17 @@ DEEDS: dict[type, Callable[[Hearing, Any], Note]] = {
     intents.AskContact: offers.ask_contact,
     intents.AnswerMatch: matches.answer,
     intents.Export: exports.export,
+    intents.ShowHistory: retracing.show,
     intents.ApplyImport: imports.apply,
+    intents.ShowMyData: access.show,
+    intents.Rectify: rectifying.rectify,
+    intents.Erase: farewell.erase,
+    intents.ShowPersonalRequests: personal_requests.show,
+    intents.AnswerPersonalRequest: personal_requests.answer,
+    intents.CorrectPerson: rectifying.correct,
+    intents.SetRole: roles.set_role,
+    intents.DecideRole: roles.decide_role,
+    intents.MailMe: _mail_me,
 }
 
 
@@ -159,6 +209,11 @@ class Desk:
 
     def __init__(self, house: House) -> None:
         self.house = house
+        self._discretion = Discretion()
+
+    def for_chat(self, session: Session, chat_id: int, note: Note, at: datetime, origin: Origin) -> Note:
+        """The note as this chat may show it: without names, addresses and numbers of third persons."""
+        return self._discretion.for_chat(session, self.house, chat_id, note, at, origin)
 
     def listen(self, session: Session, voice: Voice, text: str) -> Note:
         """Words: place them in the matter they answer, understand them, act."""
@@ -191,7 +246,7 @@ class Desk:
             rights.check(hearing, intents.ApplyImport(0))
             return imports.receive(hearing, name, content, words)
 
-        return self._answer(hearing, receive)
+        return self._answer(hearing, receive, wish=intents.ApplyImport)
 
     def _heard_beside(self, hearing: Hearing, words: str) -> Note | None:
         """What a member asks for beside a spreadsheet, which is then not read; None if it is nothing but courtesies."""
@@ -207,7 +262,9 @@ class Desk:
         """The operator at the command line, with the office's rights. Raises Refusal."""
         voice = Voice(Channel.MAIL, at, language=language)
         hearing = Hearing(session, self.house, voice, operator=True, proved=True)
-        return DEEDS[type(intent)](hearing, intent)
+        rights.check(hearing, intent)
+        with history.savepoint(hearing, intent):
+            return DEEDS[type(intent)](hearing, intent)
 
     def command_file(self, session: Session, name: str, content: bytes, at: datetime, language: str = "de") -> Note:
         """A spreadsheet at the command line, as :meth:`receive_file`. Raises Refusal."""
@@ -252,6 +309,7 @@ class Desk:
 
     def returned(self, session: Session, token: str, failures: Iterable[Failure], at: datetime) -> bool:
         """A letter of ours came back; False when that cannot be believed."""
+        history.by_itself(session, at, "mail", "returned")
         return bounces.returned(session, token, failures, at)
 
     def remark(self, session: Session, voice: Voice, text: str) -> None:
@@ -265,23 +323,36 @@ class Desk:
             cases.open_case(hearing, text, "marked")
 
     def overrun(self, session: Session, voice: Voice) -> bool:
-        """Whether somebody writes more than we hear; they and the office are told once a day."""
+        """Whether somebody writes more than we hear; they and the office are told once a day.
+
+        Anyone can use up a member's letters under a forged From:, but not those that prove who wrote them.
+        """
         if not brakes.too_many(session, voice.email, voice.at):
             return False
-        cases.overrun(speakers.identify(session, self.house, voice))
+        hearing = speakers.identify(session, self.house, voice)
+        if hearing.proved and not brakes.too_many_answers(session, voice.email, voice.at):
+            return False
+        cases.overrun(hearing)
         return True
 
     def answer_by_mail(self, session: Session, voice: Voice, note: Note, in_reply_to: str) -> bool:
         """Enqueue the answer to a letter; False when the loop brake holds it back, or when the sender is forged.
 
-        A stranger gets at most one a day, and nobody more answers in vain than :data:`alliance.brakes.LIMITS` says.
+        A stranger gets at most one a day and the privacy notice beside it, and nobody more answers in vain than
+        :data:`alliance.brakes.LIMITS` says.
         """
         hearing = speakers.identify(session, self.house, voice)
         if voice.forged:
             return False
+        if note.matter.kind == outbox.LAST_WORD:
+            notices.to_address(session, voice.email, note, f"-erased:{voice.inbox_id}", voice.at, in_reply_to)
+            return True
         key: str | None = f"answer:mail:{voice.inbox_id}"
         if not (hearing.person or hearing.proved or note.matter.kind == "proof"):
-            key = f"answer:stranger:{voice.email}:{hearing.today}"
+            what = _kind_for_strangers(note)
+            key = f"answer:{what}:{voice.email}:{hearing.today}"
+        elif note.matter.kind == "proof" and note.matter.id:
+            key = f"{proofs.LETTER_KEY}mail:{voice.inbox_id}"
         elif note.matter.kind == "wish":
             key = brakes.slot_for_wish(session, voice.email, _wish(note), voice.at)
         elif note.futile:
@@ -306,27 +377,33 @@ class Desk:
             rights.check(hearing, intent)
             if rights.needs_proof(hearing, intent):
                 return _ask_for_proof(hearing, intent, said)
-            with hearing.session.begin_nested():
+            with history.savepoint(hearing, intent):
                 return DEEDS[type(intent)](hearing, intent)
 
-        return self._answer(hearing, act, tapped=tapped)
+        note = self._answer(hearing, act, tapped=tapped, wish=type(intent))
+        return replace(note, again=intent) if hearing.in_chat and isinstance(intent, with_names.SHOWING) else note
 
-    def _answer(self, hearing: Hearing, deed: Callable[[], Note], *, tapped: bool = False) -> Note:
+    def _answer(
+        self, hearing: Hearing, deed: Callable[[], Note], *, tapped: bool = False, wish: type | None = None
+    ) -> Note:
         """The note of a deed, or of its refusal; what a chat was asked is remembered."""
         try:
             note = deed()
         except Refusal as refusal:
+            _log_refusal(hearing, refusal, wish)
             note = self._refuse(hearing, refusal, tapped=tapped)
+        if note.matter.kind == outbox.LAST_WORD:
+            return note  # nobody is left to be remembered
         if hearing.person:
             members.heard_from(hearing.person, hearing.at, in_chat=hearing.in_chat)
-        if hearing.in_chat and (note.matter != hearing.matter or hearing.choices or speakers.is_question(note)):
+        is_new = note.matter != hearing.matter or hearing.choices or speakers.is_question(note)
+        if hearing.in_chat and is_new and wish is not MailMe:
             speakers.remember(hearing, note)
         return note if note.language else replace(note, language=hearing.language)
 
     def _refuse(self, hearing: Hearing, refusal: Refusal, *, tapped: bool) -> Note:
         """A friendly sentence instead of the deed; an outdated card is shown afresh, any other stays as it is."""
         language = hearing.language
-        log.info("refused", action="refused", key=refusal.key, person=hearing.person.id if hearing.person else None)
         line = say(language, refusal.key, **refusal.values)
         if isinstance(refusal, StaleCard):
             item = measures.card(hearing, measures.find(hearing, refusal.measure.number), line)
@@ -339,6 +416,11 @@ class Desk:
     def _hand_over(self, hearing: Hearing, text: str) -> Note:
         """A token from somebody it was not given to: the office decides, nothing changes before."""
         return self._act(hearing, Unclear(text, hearing.distrusted))
+
+
+def _log_refusal(hearing: Hearing, refusal: Refusal, wish: type | None) -> None:
+    who, what = hearing.person.id if hearing.person else None, wish.__name__ if wish else None
+    log.info("refused", action="refused", key=refusal.key, wish=what, person=who)
 
 
 def _meant(hearing: Hearing, text: str) -> Intent:
@@ -359,6 +441,8 @@ def _ask_for_proof(hearing: Hearing, intent: Intent, said: str) -> Note:
     language = hearing.language
     if isinstance(intent, intents.ReportProgress):
         intent = replace(intent, confirmed=True)  # what was understood is shown here already
+    if isinstance(intent, intents.NoteNeeds):
+        needs.asked(hearing, intent)
     yes = Action(say(language, "member-proof-button"), intent, say(language, "word-yes"))
     lines = (say(language, "member-proof-line"), *_what(hearing, intent, said))
     title = say(language, "member-proof-title")
@@ -381,10 +465,17 @@ def _topic(hearing: Hearing) -> str:
     return f"{hearing.matter.kind or 'nothing'}-{hearing.matter.id}"
 
 
+def _kind_for_strangers(note: Note) -> str:
+    """Of which kind of answer this is the one a day: what they are asked about their rights counts for itself."""
+    if note.matter.kind == "wish" and note.actions:
+        return f"rights-{type(note.actions[0].intent).__name__}"
+    return "privacy" if note.matter.kind == "privacy" else "stranger"
+
+
 def _what(hearing: Hearing, intent: Intent, said: str) -> tuple[str, ...]:
     """What JA will do: the reports as they were understood, anything else in the person's own words."""
     if isinstance(intent, intents.ReportProgress):
         return tuple(measures.understood_line(hearing, report) for report in intent.reports)
-    words = " ".join(said.split())
+    words = " ".join(said.split()[: None if hearing.person else 1])  # a stranger's letter is no way to write to others
     shown = words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
     return (say(hearing.language, "all-phrase-quote", text=shown),) if shown else ()

@@ -22,6 +22,7 @@ from alliance import (
     offers,
     plan_papers,
     rounds,
+    sealing,
 )
 from alliance.errors import Expired, NotFound
 from alliance.following import Interests
@@ -197,13 +198,13 @@ def _digest(
 ) -> Note:
     language = person.language
     hearing = notices.as_heard(session, house, person, edition.now)
-    cards = tuple(measures.card(hearing, measures.find(hearing, number)) for number in owed)
+    cards = measures.cards_of(hearing, owed)
     kind = "month" if person.digest == "monthly" else "week"
     return Note(
         title=say(language, f"member-digest-{kind}-title", count=len(owed)),
         lines=(say(language, "member-digest-your-turn", count=len(owed)),) if owed else (),
         items=(*cards, *_changed(language, news), *edition.issue_for(person).shared[language]),
-        closing=_dates(hearing),
+        closing=(*_dates(hearing), *_head(hearing)),
         papers=_picture(session, house, edition, language),
         matter=Matter("round", measures=owed) if owed else Matter("digest"),
         language=language,
@@ -215,6 +216,12 @@ def _dates(hearing: Hearing) -> tuple[str, ...]:
     """The next meetings, a line each."""
     coming = meetings.upcoming(hearing.session, hearing.at)[:DATES]
     return tuple(meetings.meeting_line(hearing.language, hearing.house, meeting) for meeting in coming)
+
+
+def _head(hearing: Hearing) -> tuple[str, ...]:
+    """For the office, the newest link of the sealed history: no letter is in reach of who alters the database."""
+    newest = sealing.head(hearing.session) if hearing.is_office else None
+    return (say(hearing.language, "history-head", head=newest.short),) if newest and newest.position else ()
 
 
 def _picture(session: Session, house: House, edition: Edition, language: str) -> tuple[int, ...]:

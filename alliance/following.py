@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from alliance import history, measures, phrases, plan
+from alliance import consents, history, measures, phrases, plan
 from alliance.errors import NotFound
 from alliance.hearing import Hearing
 from alliance.intents import FollowPlan, SetDigest
@@ -39,6 +39,8 @@ def set_digest(hearing: Hearing, intent: SetDigest) -> Note:
     if intent.rhythm:
         history.write(hearing, "set-digest", {"before": person.digest, "rhythm": intent.rhythm})
         person.digest = intent.rhythm
+        words = consents.rhythm(hearing.language, intent.rhythm)
+        consents.of_person(hearing, person, consents.DIGEST, words, given=intent.rhythm != "never")
     language = hearing.language
     title = say(language, f"member-digest-set-{person.digest}")
     others = tuple(_choice(language, rhythm) for rhythm in RHYTHMS if rhythm != person.digest)

@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 
 import texts
 from alliance import afterwards
-from alliance.errors import Invalid, NotAllowed, NotFound
+from alliance.errors import Invalid, NotFound
 from alliance.hearing import Hearing
 from alliance.house import House
-from store.tables import Decision, Deed, Meeting, Person
+from store.tables import Decision, Deed, Meeting, Person, Role
 from texts import say
 
 AWAITED = timedelta(days=14)  # that long a meeting's minutes are what a new minute taker is named for
@@ -21,14 +21,12 @@ CHANGES = ("record-minutes", "record-decisions")
 
 
 def meeting(hearing: Hearing, number: int) -> Meeting:
-    """The meeting of this number, else the one that is running or was the last, if the speaker may write for it.
+    """The meeting of this number, else the one that is running or was the last, of those the speaker may write for.
 
-    Raises NotAllowed for who is neither its minute taker nor of the office, Invalid for a meeting still to come,
-    NotFound when there is none.
+    The office writes for any, a minute taker for their own. Raises Invalid for a meeting still to come, NotFound when
+    there is none.
     """
     mine = [one for one in _meetings(hearing) if hearing.is_office or one.minute_taker_id == hearing.member_id]
-    if not hearing.is_office and not mine:
-        raise NotAllowed("refusal-minutes-not-yours")
     wanted = [one for one in mine if one.id == number] if number else mine
     begun = [one for one in wanted if one.starts_at <= hearing.at]
     if begun:
@@ -66,9 +64,9 @@ def name(language: str, house: House, meeting: Meeting) -> str:
 
 
 def minute_taker(session: Session, meeting: Meeting) -> Person | None:
-    """Who writes the minutes, unless that person has left."""
+    """Who writes the minutes, unless that person has left or only reads along by now."""
     person = session.get(Person, meeting.minute_taker_id) if meeting.minute_taker_id else None
-    return person if person and person.left_at is None else None
+    return person if person and person.left_at is None and person.role != Role.OBSERVER else None
 
 
 def changed_at(session: Session, meeting: Meeting) -> datetime | None:

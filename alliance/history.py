@@ -2,22 +2,67 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
+from sqlmodel import Session
+
 from alliance.hearing import Hearing
+from alliance.intents import Intent
+from store import changes
+from store.changes import Hand
 from store.tables import Deed
+
+CLOCK = "clock"  # the door of what the assistant does by itself
 
 
 def write(hearing: Hearing, what: str, details: dict[str, Any]) -> Deed:
-    """Add a line; its id is known at once."""
+    """Add a line; its id is known at once. What the deed changes, before or after, belongs to it."""
     deed = Deed(
         at=hearing.at,
         actor_id=hearing.person.id if hearing.person else None,
-        door=hearing.voice.channel.value if not hearing.operator else "console",
+        door=_door(hearing),
         what=what,
         details=details,
         inbox_id=hearing.voice.inbox_id,
     )
     hearing.session.add(deed)
     hearing.session.flush()
+    changes.belong(hearing.session, deed)
     return deed
+
+
+def heard(hearing: Hearing, what: str) -> None:
+    """From here on this voice is heard: what it changes without a line of its own gets one called ``what``."""
+    actor = hearing.person.id if hearing.person else None
+    hand = Hand(hearing.at, _door(hearing), what, actor, hearing.voice.inbox_id)
+    changes.by(hearing.session, hand)
+
+
+def by_itself(session: Session, at: datetime, door: str, what: str) -> None:
+    """From here on, what changes without a line of its own is nobody's wish, but came about at this door."""
+    changes.by(session, Hand(at, door, what))
+
+
+@contextmanager
+def savepoint(hearing: Hearing, intent: Intent) -> Iterator[None]:
+    """A deed that is all or nothing, its lines and changes as well."""
+    heard(hearing, named(type(intent)))
+    try:
+        with hearing.session.begin_nested():
+            yield
+    except BaseException:
+        changes.undone(hearing.session)
+        raise
+
+
+def named(wish: type) -> str:
+    """What a wish is called in the history, if its deed has no name of its own: ShareIdea is "share-idea"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", wish.__name__).lower()
+
+
+def _door(hearing: Hearing) -> str:
+    return "console" if hearing.operator else hearing.voice.channel.value

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from alliance import history, idea_office, notices, wording
-from alliance.errors import Expired, Invalid, NotAllowed
+from alliance.errors import Expired, Invalid
 from alliance.hearing import Hearing
 from alliance.idea_office import MERGED, NEW, WITHDRAWN
 from alliance.intents import KeepIdea, Matter, PlaceIdea, ShareIdea, ShowIdeas, Undo
@@ -137,10 +137,8 @@ def _taken_back(hearing: Hearing, idea: Idea, kind: str) -> Note:
 
 
 def _mine(hearing: Hearing, number: int) -> Idea:
-    idea = idea_office.find(hearing.session, number)
-    if idea.person_id != hearing.member_id:
-        raise NotAllowed("refusal-idea-not-yours", idea=str(number))
-    return idea_office.undecided(idea)
+    """The idea, which the desk has found to be the speaker's. Raises NotFound or Expired."""
+    return idea_office.undecided(idea_office.find(hearing.session, number))
 
 
 # Listing --------------------------------------------------------------------------------------------------

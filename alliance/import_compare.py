@@ -278,20 +278,27 @@ class _Members(_Reader):
         for column in ("name", "company"):
             if not change.final(column):
                 self.problem("office-import-needed", column)
+        self._check_role(change)
         company = change.after.get("company")
         if company:
             key = search_key(company)
             if key not in self.state.companies and not any(one.key == key for one in self.draft.of("companies")):
                 self.draft.new_companies.setdefault(key, company)
 
-    def finish(self) -> None:
-        """Somebody has to remain in the office."""
-        roles = {known.values["email"]: known.values["role"] for known in self.state.members.values() if not known.gone}
-        had = "office" in roles.values()
-        roles |= {change.key: change.final("role") for change in self.draft.of("members")}
-        if had and "office" not in roles.values():
-            self._line = 0
-            self.problem("office-import-no-office", "role")
+    def _check_role(self, change: Change) -> None:
+        """The office's rights come and go by two people, never by a table; an observer carries no measure."""
+        was, will = change.before.get("role"), change.final("role")
+        gives = will == "office" and (change.is_new or was is not None)
+        if gives or (was == "office" and not change.is_new):
+            self.problem("office-import-role-office", "role")
+        if will == "observer" and (carried := self._carried_by(change)):
+            self.problem("office-import-observer-carries", "role", measures=", ".join(carried))
+
+    def _carried_by(self, change: Change) -> list[str]:
+        email = change.known.values["email"] if change.known else change.key
+        carriers = {number: known.values for number, known in self.state.plan.items() if not known.gone}
+        carried = (n for n, values in carriers.items() if email in (*values["leads"], *values["contributors"]))
+        return [f"M{number}" for number in sorted(carried)]
 
 
 class _Plan(_Reader):
@@ -304,6 +311,9 @@ class _Plan(_Reader):
         self._titles: dict[tuple[str, str], int] | None = None
         self._people = {known.values["email"] for known in state.members.values() if not known.gone}
         self._people |= {change.key for change in draft.of("members")}
+        roles = {known.values["email"]: known.values["role"] for known in state.members.values()}
+        roles |= {change.key: change.final("role") for change in draft.of("members")}
+        self._observers = {email for email, role in roles.items() if role == "observer"}
         self._groups: dict[str, set[str]] = {}
 
     def read(self, sheets: Iterable[Sheet]) -> None:
@@ -392,6 +402,8 @@ class _Plan(_Reader):
                     near = _nearest(email, self._people)
                     key = "office-import-person-near" if near else "office-import-person-unknown"
                     self.problem(key, column, text=email, **({"near": near} if near else {}))
+                elif (known.values["email"] if known else email) in self._observers:
+                    self.problem("office-import-person-observes", column, text=email)
         for column in ("leads", "contributors"):
             if column in change.after:
                 change.after[column] = tuple(self._first_address(email) for email in change.after[column])

@@ -19,6 +19,7 @@ from papers.sheets_in import Fault
 from store.tables import Address, Measure, Person
 from texts import say
 
+_PERSONAL = {"members": ("name", "phone"), "companies": ("phone",)}
 PROBLEMS, CHANGES, NAMES, CARDS = 30, 20, 10, 20  # shown at most
 WIDTH = 80  # characters of a value in a line
 
@@ -43,6 +44,7 @@ def wrong(language: str, name: str, draft: Draft) -> Note:
         (*lines, *_left_out(language, draft)),
         closing=(say(language, "office-import-wrong-closing"),),
         language=language,
+        names=_people(draft),
     )
 
 
@@ -57,7 +59,8 @@ def question(hearing: Hearing, name: str, draft: Draft, wish: ApplyImport, *, ag
     """What would change and what would be sent; ``again``: because something has changed in the meantime."""
     language = hearing.language
     lines = [say(language, "office-import-again")] if again else []
-    lines += [*_counts(language, draft), *_shown(language, draft), *_sent(hearing, draft), *_left_out(language, draft)]
+    lines += [*_counts(language, draft), *_shown(language, draft), *_moved(hearing, draft)]
+    lines += [*_sent(hearing, draft), *_left_out(language, draft)]
     yes = Action(say(language, "office-import-button-yes"), wish, say(language, "word-yes"))
     no = Action(
         say(language, "office-import-button-no"), ApplyImport(wish.upload, accept=False), say(language, "word-no")
@@ -68,7 +71,14 @@ def question(hearing: Hearing, name: str, draft: Draft, wish: ApplyImport, *, ag
         actions=(yes, no),
         closing=(say(language, "office-import-ask"),),
         language=language,
+        names=_people(draft),
     )
+
+
+def _people(draft: Draft) -> tuple[str, ...]:
+    """Names and phone numbers in the sheets; before JA nobody need be known by them."""
+    said = [change.after.get(column) for change in draft.changes for column in _PERSONAL.get(change.kind, ())]
+    return tuple(str(value) for value in said if value)
 
 
 def _problem_line(language: str, problem: Problem) -> str:
@@ -106,6 +116,16 @@ def _shown(language: str, draft: Draft) -> Iterator[str]:
     yield from lines[:CHANGES]
     if len(lines) > CHANGES:
         yield say(language, "office-import-more-changes", count=len(lines) - CHANGES)
+
+
+def _moved(hearing: Hearing, draft: Draft) -> Iterator[str]:
+    """A table puts a company right, and its people keep their measures; a change of company would free them."""
+    known = [change for change in draft.of("members") if change.known and not change.is_new]
+    for change in [change for change in known if "company" in change.after][:NAMES]:
+        person = hearing.session.get_one(Person, change.known.id if change.known else 0)
+        if carried := measures.carried_of(hearing.session, person):
+            names = phrases.listing(hearing.language, [f"M{measure.number}" for measure in carried])
+            yield say(hearing.language, "office-import-moves", name=person.name, measures=names)
 
 
 def _change_lines(language: str, change: Change) -> Iterator[str]:

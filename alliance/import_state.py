@@ -103,7 +103,8 @@ def _load_people(session: Session, state: State) -> None:
 def _load_plan(session: Session, state: State) -> None:
     emails = {known.id: known.values["email"] for known in state.members.values()}
     carriers: dict[tuple[int, bool], list[str]] = defaultdict(list)
-    columns = select(Assignment.measure_id, Assignment.lead, Assignment.person_id)
+    columns = select(Assignment.measure_id, Assignment.lead, Assignment.person_id).join(Person)
+    columns = columns.where(col(Person.left_at).is_(None))
     for measure_id, lead, person_id in session.exec(columns.order_by(col(Assignment.id))):
         carriers[measure_id, lead].append(emails[person_id])
     for measure in session.exec(select(Measure).order_by(col(Measure.number))):

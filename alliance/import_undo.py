@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Table, delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from alliance import import_state, plan, planning
+from alliance import chats, import_state, plan, planning
 from alliance.errors import Expired, Invalid
 from alliance.hearing import Hearing
 from alliance.import_apply import TABLES, as_json, change_meeting, set_carriers, update_rows
@@ -136,7 +136,7 @@ def _dismiss(hearing: Hearing, person: Person) -> None:
     """History knows the person, so they leave as anybody leaves; what waits to be sent to them is dropped."""
     if person.left_at is None:
         person.left_at = hearing.at
-        person.telegram_id = None
+        chats.untie(hearing, person, "dismissed")
         outbox.drop_for(hearing.session, person.id or 0)
     hearing.session.flush()
 

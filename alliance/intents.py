@@ -83,12 +83,14 @@ class Join:
 class Confirm:
     """This address is mine: the mailed code, typed or tapped, or JA to the letter that brought it (``request``).
 
-    ``digest``: whether the digest is wanted along with the membership.
+    ``digest``: whether the digest is wanted along with the membership. ``version`` is that of the privacy notice and of
+    the words that were shown: what was never shown cannot be agreed to.
     """
 
     code: str = ""
     request: int = 0
     digest: bool = True
+    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,11 @@ class Decide:
 @dataclass(frozen=True)
 class LinkTelegram:
     """TELEGRAM: mail me a link that ties my chat to my membership."""
+
+
+@dataclass(frozen=True)
+class UnlinkTelegram:
+    """TELEGRAM AUS: no longer in Telegram, but by mail."""
 
 
 @dataclass(frozen=True)
@@ -240,11 +247,12 @@ class AddMeasure:
 
 @dataclass(frozen=True)
 class AssignMeasure:
-    """The office gives a measure to a person, who leads it or contributes."""
+    """The office gives a measure to a person, who leads or contributes; ``unled``: only while nobody else leads it."""
 
     measure: int
     email: str
     lead: bool = True
+    unled: bool = False
 
 
 @dataclass(frozen=True)
@@ -627,10 +635,14 @@ class ShowPrivacy:
 
 @dataclass(frozen=True)
 class AgreeTelegram:
-    """JA or NEIN to what Telegram means for one's data, before a chat is tied or a request goes on in it."""
+    """JA or NEIN to what Telegram means for one's data, before a chat is tied or a request goes on in it.
+
+    ``version`` as in :class:`Confirm`.
+    """
 
     request: int
     agree: bool
+    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -694,10 +706,13 @@ class DecideRole:
 
 @dataclass(frozen=True)
 class NameDeputy:
-    """VERTRETUNG name@firma.de bis …: somebody answers for my measures up to and including a day."""
+    """VERTRETUNG name@firma.de bis …: somebody answers for my measures up to and including a day.
 
-    email: str
-    until: date
+    Without a day it is as long as my pause, without an address we ask for it.
+    """
+
+    email: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -717,9 +732,9 @@ class EndDeputy:
 
 @dataclass(frozen=True)
 class ChangeCompany:
-    """WECHSEL: I now speak for another company."""
+    """WECHSEL: I now speak for another company; without one we ask for it."""
 
-    company: str
+    company: str = ""
 
 
 @dataclass(frozen=True)
@@ -732,18 +747,25 @@ class DecideCompany:
 
 @dataclass(frozen=True)
 class NoteNeeds:
-    """HINWEIS: what the office must know about my food or access at a meeting; "" takes it back."""
+    """HINWEIS: what the office must know about my food or access at a meeting; "" takes it back.
+
+    ``answer`` ("yes" or "maybe") is said to the meeting in the same breath.
+    """
 
     text: str
     meeting: int = 0
+    answer: str = ""
 
 
 @dataclass(frozen=True)
 class MailMe:
-    """With names, by mail: what Telegram shows without them. The wish itself, or the key of what was sent."""
+    """With names, by mail: what Telegram shows without them. The wish itself, or the id of what was sent.
+
+    Without either it is what the chat last showed shortened.
+    """
 
     wish: Intent | None = None
-    key: str = ""
+    letter: int = 0
 
 
 @dataclass(frozen=True)
@@ -764,6 +786,15 @@ Intent = (
     | NameCompany
     | Decide
     | LinkTelegram
+    | AgreeTelegram
+    | UnlinkTelegram
+    | ShowPrivacy
+    | ShowMyData
+    | Rectify
+    | Erase
+    | ShowPersonalRequests
+    | AnswerPersonalRequest
+    | CorrectPerson
     | Pause
     | Resume
     | Leave
@@ -776,6 +807,7 @@ Intent = (
     | AddAddress
     | DropAddress
     | Attend
+    | NoteNeeds
     | SwitchSending
     | ShowOutstanding
     | RegisterCompany
@@ -821,6 +853,15 @@ Intent = (
     | ShowPlanSheet
     | ApplyImport
     | Export
+    | ShowHistory
+    | SetRole
+    | DecideRole
+    | NameDeputy
+    | AnswerDeputy
+    | EndDeputy
+    | ChangeCompany
+    | DecideCompany
+    | MailMe
 )
 
 
@@ -828,10 +869,11 @@ Intent = (
 class Matter:
     """What a letter or chat is about, so that a short answer can be placed.
 
-    ``kind`` says what ``id`` is and what free words mean: "round" (a meeting; ``measures`` are those asked
-    about), "measure" and "reason" (a measure's number), "case", "proof" and "company" (a request to join),
-    "email", "pause", "meeting", "minutes" (of a meeting), "poll", "idea", "offer" and "need" (their text is
-    awaited), "idea-decision" and "idea-reason" (an idea), or "" for nothing.
+    ``kind`` says what ``id`` is and what free words mean: "round" (a meeting; ``measures`` are those asked about),
+    "measure" and "reason" (a measure's number), "case", "proof" and "company" (a request to join), "personal" (a
+    personal request, whose refusal needs a reason), "email", "pause", "meeting", "minutes" (of a meeting), "poll",
+    "idea", "privacy" (the notice was shown), "offer" and "need" (their text is awaited), "deputy" (the last day that is
+    meant, as date.toordinal(); 0: of the pause), "idea-decision" and "idea-reason" (an idea), or "" for nothing.
     """
 
     kind: str = ""

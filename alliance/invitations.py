@@ -80,7 +80,8 @@ def _how_to_answer(language: str, house: House, meeting: Meeting, now: datetime)
     """Until when, and that somebody else may come."""
     closes_at = timetable.step_at("close", meeting.kind, meeting.starts_at, house.zone)
     by_when = (say(language, "member-invite-until", until=_local_day(language, house, closes_at)),)
-    return (*(by_when if now < closes_at else ()), say(language, "member-invite-deputy"))
+    more = (say(language, f"member-invite-{what}") for what in ("deputy", "needs"))
+    return (*(by_when if now < closes_at else ()), *more)
 
 
 def _local_day(language: str, house: House, moment: datetime) -> str:

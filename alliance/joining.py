@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
-from alliance import addresses, companies, history, measures, notices, proofs
+from alliance import addresses, chats, companies, consents, history, measures, notices, proofs
 from alliance.companies import Newcomer
+from alliance.consents import DIGEST, TELEGRAM, VERSION
 from alliance.errors import Expired, Invalid, NotAllowed, NotFound
 from alliance.hearing import Hearing
-from alliance.intents import Confirm, Decide, Greet, Join, LinkTelegram, Matter, NameCompany, ShowStatus
+from alliance.intents import (
+    AgreeTelegram,
+    Confirm,
+    Decide,
+    Greet,
+    Join,
+    LinkTelegram,
+    Matter,
+    NameCompany,
+    ShowStatus,
+)
 from alliance.notes import Action, Note
-from store.tables import Channel, JoinRequest, Person, RequestState
+from store.tables import JoinRequest, Person, RequestState, Role
 from texts import say
 
-REQUEST_LIFETIME = timedelta(days=7)
 COMPANY_LIMIT = 120  # characters
-OPEN = (RequestState.UNPROVED, RequestState.NAMELESS, RequestState.PENDING)
+UNANSWERED = (RequestState.UNPROVED, RequestState.PROVED)  # the question what they agree to is open
+FORGOTTEN = (*UNANSWERED, RequestState.NAMELESS)  # unless they are carried on
 
 
 def greet(hearing: Hearing, intent: Greet) -> Note:
@@ -37,10 +48,9 @@ def join(hearing: Hearing, intent: Join) -> Note:
         raise Invalid("refusal-already-member")
     if hearing.in_chat:
         return _join_by_chat(hearing, intent)
-    request = _request(hearing, hearing.voice.email, intent)
-    if request.state == RequestState.PENDING:
+    if _pending(hearing.session, hearing.voice.email):
         return _waiting(hearing)
-    return proofs.proof_letter(hearing, request, proofs.new_code(request, hearing.at))
+    return proofs.answered_with_code(hearing, _request(hearing, hearing.voice.email, intent))
 
 
 def _join_by_chat(hearing: Hearing, intent: Join) -> Note:
@@ -51,9 +61,18 @@ def _join_by_chat(hearing: Hearing, intent: Join) -> Note:
         return Note(say(language, "guest-code-too-many-title"), (say(language, "guest-code-too-many"),))
     email = proofs.checked(intent.email)
     request = _request(hearing, email, intent)
-    if request.state != RequestState.PENDING:
+    if _pending(hearing.session, email):
+        _mail_waiting(hearing, request)
+    else:
         proofs.mail_code(hearing, request)
     return _code_is_on_its_way(hearing, email)
+
+
+def _mail_waiting(hearing: Hearing, request: JoinRequest) -> None:
+    """Whoever has the address hears that their first request is there; who asked sees and waits as ever."""
+    if proofs.may_write(hearing.session, request.email, hearing.at):
+        proofs.new_code(request, hearing.at)  # told to nobody
+        proofs.mail(hearing, request, _waiting_note(request.language))
 
 
 def _code_is_on_its_way(hearing: Hearing, email: str) -> Note:
@@ -68,9 +87,8 @@ def link_telegram(hearing: Hearing, _intent: LinkTelegram) -> Note:
         raise Invalid("refusal-no-telegram")
     email = notices.address_of(hearing.session, hearing.member)
     request = _request(hearing, email, Join(name=hearing.member.name))
-    request.chat_id = hearing.voice.chat_id or None
     if not hearing.in_chat:
-        return proofs.proof_letter(hearing, request, proofs.new_code(request, hearing.at))
+        return proofs.answered_with_code(hearing, request)
     proofs.mail_code(hearing, request)
     return _code_is_on_its_way(hearing, email)
 
@@ -80,28 +98,135 @@ def confirm(hearing: Hearing, intent: Confirm) -> Note:
 
     The code is short-lived because it also ties a chat; the letter's own reply token counts as long as the request.
     """
-    request = _by_reply(hearing, intent.request) if intent.request else _by_code(hearing, intent.code)
+    if intent.request:
+        return _confirmed(hearing, intent)
+    request = _by_code(hearing, intent.code)
     if request is None:
         return _wrong_code(hearing)
-    if request.state != RequestState.UNPROVED:
-        return _used_code(hearing, request)
-    if not intent.request and (request.code_expires_at is None or request.code_expires_at < hearing.at):
+    if request.code_expires_at is None or request.code_expires_at < hearing.at:
         return _late_code(hearing, request)
     return _proved(hearing, request)
 
 
 def _proved(hearing: Hearing, request: JoinRequest) -> Note:
-    """One use only: from here on the code is worth nothing."""
-    request.code_hash = ""
-    if hearing.in_chat:
-        request.chat_id = hearing.voice.chat_id
-    elif request.chat_id:
-        request.chat_id = None  # JA by mail proves the address, not whose chat asked
+    """The code is right, and worth nothing from here on: now comes the question what they agree to."""
+    request.code_hash, request.state = "", RequestState.PROVED
     person = proofs.owner(hearing.session, request.email)
+    if request.person_id and not person:
+        return addresses.keep(hearing, request)
+    if not hearing.in_chat:
+        return _ask_membership(hearing, request)
+    request.chat_id = hearing.voice.chat_id
+    if chats.agreed(hearing, request):
+        return _go_on_in_chat(hearing, request)
+    return chats.ask(hearing.house, request, proofs.language_of(hearing.session, request))
+
+
+def agree_telegram(hearing: Hearing, intent: AgreeTelegram) -> Note:
+    """»Einverstanden« ties the chat or goes on with the request in it; »Lieber per E-Mail« ties nothing.
+
+    By mail the answer brings a new link: the chat itself is still to come. Raises Expired.
+    """
+    request = _asked(hearing, intent.request)
+    if request is None or request.state not in UNANSWERED:
+        raise Expired("refusal-request-over")
+    if not intent.agree:
+        return _rather_by_mail(hearing, request)
+    if intent.version != VERSION:
+        return _ask_again(hearing, request)
+    words = consents.telegram(proofs.language_of(hearing.session, request), hearing.house.name)
+    consents.of_request(hearing, request, TELEGRAM, words, given=True)
+    if hearing.in_chat:
+        return _go_on_in_chat(hearing, request)
+    return _chat_is_missing(hearing, request)
+
+
+def _asked(hearing: Hearing, request_id: int) -> JoinRequest | None:
+    """The request whose question is answered by whoever was asked."""
+    request = hearing.session.get(JoinRequest, request_id)
+    if not hearing.in_chat:
+        return request if hearing.proved and hearing.matter == Matter("proof", request_id) else None
+    is_theirs = request and request.chat_id == hearing.voice.chat_id and request.state != RequestState.UNPROVED
+    return request if is_theirs else None
+
+
+def _ask_again(hearing: Hearing, request: JoinRequest) -> Note:
+    """The words have changed since they were shown."""
+    if not hearing.in_chat:
+        return proofs.answered_with_code(hearing, request)
+    if chats.agreed(hearing, request):
+        return _ask_membership(hearing, request)
+    return chats.ask(hearing.house, request, proofs.language_of(hearing.session, request))
+
+
+def _go_on_in_chat(hearing: Hearing, request: JoinRequest) -> Note:
+    person = proofs.owner(hearing.session, request.email)
+    return _link(hearing, request, person) if person else _ask_membership(hearing, request)
+
+
+def _rather_by_mail(hearing: Hearing, request: JoinRequest) -> Note:
+    """Nothing is tied. Who wants to join answers the letter with the code, which is still good for that."""
+    person = proofs.owner(hearing.session, request.email)
+    request.chat_id, request.code_hash, request.state = None, "", RequestState.UNPROVED
     if person:
-        return _link(hearing, request, person)
+        request.state, request.decided_at = RequestState.DECLINED, hearing.at
+    language = proofs.language_of(hearing.session, request)
+    line = say(language, f"guest-consent-mail-{'member' if person else 'joining'}")
+    return Note(say(language, "guest-consent-mail-title"), (line,), language=language)
+
+
+def _chat_is_missing(hearing: Hearing, request: JoinRequest) -> Note:
+    """Agreed by mail: a fresh link, whatever chat may have asked for the first one."""
+    request.chat_id = None
+    letter = proofs.answered_with_code(hearing, request)
+    if letter.futile:
+        return letter
+    language = proofs.language_of(hearing.session, request)
+    lines = (say(language, "guest-consent-agreed-line"), *letter.lines[-2:])
+    return replace(letter, title=say(language, "guest-consent-agreed-title"), lines=lines, actions=letter.actions[-1:])
+
+
+def _ask_membership(hearing: Hearing, request: JoinRequest) -> Note:
+    """The same question as in the letter. Raises Invalid for who is a member already."""
+    if proofs.owner(hearing.session, request.email):
+        raise Invalid("refusal-already-member")
+    language = request.language
+    lines = proofs.membership_lines(language, hearing.house.name, "guest-consent-membership-how")
+    return Note(
+        say(language, "guest-consent-membership-title"),
+        lines,
+        actions=tuple(proofs.membership_answers(language, request)),
+        matter=Matter("proof", request.id or 0),
+        language=language,
+    )
+
+
+def _confirmed(hearing: Hearing, intent: Confirm) -> Note:
+    """JA or JA OHNE to the letter, or to the same question in the chat."""
+    request = _asked(hearing, intent.request)
+    if request is None:
+        raise NotAllowed("refusal-request-over")
+    if request.state not in UNANSWERED:
+        return _answered_before(hearing, request)
+    if proofs.owner(hearing.session, request.email):
+        raise Invalid("refusal-already-member")
     if request.person_id:
         return addresses.keep(hearing, request)
+    if intent.version != VERSION or (hearing.in_chat and not chats.agreed(hearing, request)):
+        return _ask_again(hearing, request)
+    return _joins(hearing, request, digest=intent.digest)
+
+
+def _joins(hearing: Hearing, request: JoinRequest, *, digest: bool) -> Note:
+    request.code_hash = ""
+    if request.state == RequestState.UNPROVED:
+        request.chat_id = None  # JA by mail proves the address, not whose chat asked
+    if _pending(hearing.session, request.email):
+        request.state, request.decided_at = RequestState.DECLINED, hearing.at
+        return _waiting(hearing)
+    for purpose, words in consents.joined(request.language, hearing.house.name, digest=digest).items():
+        consents.of_request(hearing, request, purpose, words, given=digest or purpose != DIGEST)
+    history.write(hearing, "confirm", {"request": request.id})
     request.name = request.name or hearing.voice.name or request.email.partition("@")[0]
     if not request.company:
         request.state = RequestState.NAMELESS
@@ -131,45 +256,39 @@ def decide(hearing: Hearing, intent: Decide) -> Note:
     return _admit(hearing, request) if intent.approve else _decline(hearing, request)
 
 
-def forget_unproved(session: Session, now: datetime) -> int:
-    """Delete requests that nobody carried on within seven days. Returns how many."""
-    statement = select(JoinRequest).where(
-        col(JoinRequest.state).in_([RequestState.UNPROVED, RequestState.NAMELESS]),
-        JoinRequest.made_at < now - REQUEST_LIFETIME,
-    )
-    old = list(session.exec(statement))
-    for request in old:
-        session.delete(request)
-    return len(old)
-
-
 def _request(hearing: Hearing, email: str, intent: Join) -> JoinRequest:
-    """The speaker's open request for this address, or a new one; never one that a member made for another address."""
-    person_id = hearing.person.id if hearing.person else None
-    statement = select(JoinRequest).where(JoinRequest.email == email, col(JoinRequest.state).in_(OPEN))
-    statement = statement.where(col(JoinRequest.person_id).is_not_distinct_from(person_id))
+    """The speaker's own unproved request for this address, or a new one.
+
+    Whoever merely names an address never touches what somebody else has begun with it, or what is proved already.
+    """
+    person_id, chat_id = hearing.person.id if hearing.person else None, hearing.voice.chat_id or None
+    company = intent.company[:COMPANY_LIMIT]
+    statement = select(JoinRequest).where(
+        JoinRequest.email == email,
+        JoinRequest.state == RequestState.UNPROVED,
+        col(JoinRequest.person_id).is_not_distinct_from(person_id),
+        col(JoinRequest.chat_id).is_not_distinct_from(chat_id),
+    )
     request = hearing.session.exec(statement.order_by(col(JoinRequest.id).desc())).first()
-    if request is None or (hearing.in_chat and request.chat_id not in {None, hearing.voice.chat_id}):
+    if request is None or (company and company != request.company):
         request = JoinRequest(email=email, language=hearing.language, person_id=person_id, made_at=hearing.at)
+        request.name, request.company, request.chat_id = intent.name or hearing.voice.name, company, chat_id
         hearing.session.add(request)
-    request.name = intent.name or hearing.voice.name or request.name
-    request.company = intent.company[:COMPANY_LIMIT] or request.company
-    if hearing.in_chat:
-        request.chat_id = hearing.voice.chat_id
     hearing.session.flush()
     return request
 
 
-def _by_reply(hearing: Hearing, request_id: int) -> JoinRequest | None:
-    """JA counts only as the answer to the letter that asked, from the address it went to."""
-    if not hearing.proved or hearing.matter != Matter("proof", request_id):
-        raise NotAllowed("refusal-request-over")
-    return hearing.session.get(JoinRequest, request_id)
+def _pending(session: Session, email: str) -> JoinRequest | None:
+    """The request for this address that lies before the office."""
+    statement = select(JoinRequest).where(JoinRequest.email == email, JoinRequest.state == RequestState.PENDING)
+    return session.exec(statement).first()
 
 
 def _by_code(hearing: Hearing, code: str) -> JoinRequest | None:
     if not proofs.spend_try(hearing):
         return None
+    # looked up by an index, not compared in constant time: what is looked up is a hash, which nobody can steer towards
+    # the one that is kept, and the code behind it has 128 random bits
     request = hearing.session.exec(select(JoinRequest).where(JoinRequest.code_hash == proofs.hashed(code))).first()
     if request is None:
         return None
@@ -183,7 +302,7 @@ def _wrong_code(hearing: Hearing) -> Note:
     return Note(say(language, "guest-code-wrong-title"), (say(language, "guest-code-wrong"),), matter=Matter("proof"))
 
 
-def _used_code(hearing: Hearing, request: JoinRequest) -> Note:
+def _answered_before(hearing: Hearing, request: JoinRequest) -> Note:
     if request.state == RequestState.NAMELESS and _is_theirs(hearing, request):
         return _ask_company(hearing, request)
     if request.state == RequestState.PENDING:
@@ -203,7 +322,8 @@ def _link(hearing: Hearing, request: JoinRequest, person: Person) -> Note:
     request.state, request.decided_at, request.person_id = RequestState.APPROVED, hearing.at, person.id
     if not request.chat_id:
         raise Invalid("refusal-already-member")
-    _tie_chat(hearing.session, person, request.chat_id)
+    consents.carry_over(hearing.session, request, person)
+    chats.tie(hearing, person, request.chat_id)
     history.write(hearing, "link-telegram", {"person": person.id})
     told = Note(
         say(person.language, "member-linked-title"),
@@ -219,13 +339,6 @@ def _link(hearing: Hearing, request: JoinRequest, person: Person) -> Note:
         actions=(_status_action(person.language),),
         language=person.language,
     )
-
-
-def _tie_chat(session: Session, person: Person, chat_id: int) -> None:
-    for other in session.exec(select(Person).where(Person.telegram_id == chat_id, Person.id != person.id)):
-        other.telegram_id, other.channel = None, Channel.MAIL
-    session.flush()
-    person.telegram_id, person.telegram_dead, person.channel = chat_id, False, Channel.TELEGRAM
 
 
 def _status_action(language: str) -> Action:
@@ -247,7 +360,11 @@ def _ask_company(hearing: Hearing, request: JoinRequest) -> Note:
 
 
 def _waiting(hearing: Hearing) -> Note:
-    return Note(say(hearing.language, "guest-waiting-title"), (say(hearing.language, "guest-waiting-line"),))
+    return _waiting_note(hearing.language)
+
+
+def _waiting_note(language: str) -> Note:
+    return Note(say(language, "guest-waiting-title"), (say(language, "guest-waiting-line"),), language=language)
 
 
 def _submit(hearing: Hearing, request: JoinRequest) -> Note:
@@ -278,7 +395,7 @@ def _for_office(reader: Person, request: JoinRequest, known: bool) -> Note:
         say(language, "office-join-company-known" if known else "office-join-company-new", company=request.company),
     )
     title = say(language, "office-join-title", name=request.name, company=request.company)
-    return Note(title, lines, actions=actions, matter=Matter("request", request.id or 0))
+    return Note(title, lines, actions=actions, matter=Matter("request", request.id or 0), names=(request.name,))
 
 
 def _admit(hearing: Hearing, request: JoinRequest) -> Note:
@@ -287,14 +404,24 @@ def _admit(hearing: Hearing, request: JoinRequest) -> Note:
     newcomer = Newcomer(request.name, request.email, language=request.language)
     person = companies.enrol(hearing, company, newcomer)
     request.person_id = person.id
-    if request.chat_id:
-        _tie_chat(hearing.session, person, request.chat_id)
-    notices.to_person(hearing.session, person, welcome(hearing, person), f"welcome:{request.id}", hearing.at)
+    _take_at_their_word(hearing, request, person)
+    note = welcome(hearing, person, joined=True)
+    notices.to_person(hearing.session, person, note, f"welcome:{request.id}", hearing.at)
     return Note(
         say(hearing.language, "office-admitted-title", name=person.name),
         (say(hearing.language, "office-admitted-line", name=person.name, company=company.name),),
         toast=say(hearing.language, "office-admitted-title", name=person.name),
     )
+
+
+def _take_at_their_word(hearing: Hearing, request: JoinRequest, person: Person) -> None:
+    """What they agreed to with the request holds from now on."""
+    agreed = consents.standing(hearing.session, request_id=request.id)
+    consents.carry_over(hearing.session, request, person)
+    if DIGEST in agreed:
+        person.digest = "weekly" if agreed[DIGEST] else "never"
+    if request.chat_id and agreed.get(TELEGRAM):
+        chats.tie(hearing, person, request.chat_id)
 
 
 def _decline(hearing: Hearing, request: JoinRequest) -> Note:
@@ -315,18 +442,25 @@ def _decline(hearing: Hearing, request: JoinRequest) -> Note:
     )
 
 
-def welcome(hearing: Hearing, person: Person) -> Note:
-    """The first letter to a new member, with "my measures"."""
+def welcome(hearing: Hearing, person: Person, *, joined: bool = False) -> Note:
+    """The first letter to a new member, with "my measures".
+
+    Who has not ``joined`` by their own word hears who entered them, and what they can do about it (Art. 14 GDPR).
+    """
     theirs = notices.as_heard(hearing.session, hearing.house, person, hearing.at)
     mine = measures.carried_by(theirs)
     language = person.language
     lines = [say(language, "member-welcome-line", name=person.name, house=hearing.house.name)]
-    lines.append(say(language, "member-welcome-measures" if mine else "member-welcome-no-measures"))
+    kind = "observer" if person.role == Role.OBSERVER else "member"
+    lines.append(say(language, "member-welcome-measures" if mine else f"{kind}-welcome-no-measures"))
     return Note(
         title=say(language, "member-welcome-title", house=hearing.house.name),
         lines=tuple(lines),
         items=tuple(measures.card(theirs, measure) for measure in mine),
         actions=() if mine else (_status_action(language),),
-        closing=(say(language, "member-welcome-closing"),),
+        closing=(
+            say(language, f"{kind}-welcome-closing"),
+            *(() if joined else (say(language, "member-welcome-entered"),)),
+        ),
         language=language,
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 import texts
 from alliance import companies, history, measures, notices, phrases, rounds, workdays
 from alliance.afterwards import Offered, Reader, Step
-from alliance.errors import Expired, Invalid, NotAllowed, NotFound
+from alliance.errors import Expired, Invalid, NotFound
 from alliance.hearing import Hearing
 from alliance.house import House
 from alliance.intents import AnswerLead, HandOver
@@ -25,11 +25,9 @@ from texts import say
 def hand_over(hearing: Hearing, intent: HandOver) -> Note:
     """ABGEBEN: offer the lead of my measure to another member; it stays mine until they accept. Raises Refusal."""
     measure = measures.find(hearing, intent.measure)
-    if _lead_of(hearing.session, measure, hearing.member) is None:
-        raise NotAllowed("refusal-lead-not-yours", measure=phrases.measure_title(measure))
     if measure.withdrawn_at is not None:
         raise Invalid("refusal-lead-withdrawn", measure=phrases.measure_title(measure))
-    person = companies.member(hearing.session, intent.email)
+    person = companies.taking_part(hearing.session, intent.email)
     if person.id == hearing.member_id:
         raise Invalid("refusal-lead-yourself")
     _check_free(hearing.session, measure, person)
@@ -182,6 +180,13 @@ def _release(session: Session, made: LeadOffer, measure: Measure) -> Person | No
     return giver if giver and giver.left_at is None else None
 
 
+def led_by_other(session: Session, measure: Measure, person: Person) -> bool:
+    """Whether somebody else who is still with us leads a measure."""
+    statement = select(Person.id).join(Assignment).where(Assignment.measure_id == measure.id, col(Assignment.lead))
+    others = statement.where(Person.id != person.id, col(Person.left_at).is_(None))
+    return session.exec(others.limit(1)).first() is not None
+
+
 def _lead_of(session: Session, measure: Measure, person: Person) -> Assignment | None:
     statement = select(Assignment).where(
         Assignment.measure_id == measure.id, Assignment.person_id == person.id, col(Assignment.lead)
@@ -212,6 +217,28 @@ def withdraw(session: Session, measure: Measure, at: datetime) -> None:
         if was_asked and person.left_at is None:
             note = _about_offer(person, measure, "lead-offer-void")
             notices.to_person(session, person, note, f"lead-void:{made.id}", at)
+
+
+def let_go(session: Session, house: House, person: Person, at: datetime) -> tuple[Measure, ...]:
+    """Somebody changes the company: what they offered and what was offered to them is void.
+
+    Both sides hear of it. Returns the measures that were offered to them.
+    """
+    statement = select(LeadOffer).where(
+        col(LeadOffer.answered_at).is_(None), or_(LeadOffer.person_id == person.id, LeadOffer.from_id == person.id)
+    )
+    due, offered = workdays.next_office_hour(at, house.zone), []
+    for made in session.exec(statement.order_by(col(LeadOffer.id))).all():
+        measure = session.get_one(Measure, made.measure_id)
+        withdraw(session, measure, at)
+        if made.person_id != person.id:
+            continue
+        offered.append(measure)
+        giver = session.get(Person, made.from_id) if made.from_id else None
+        if giver and giver.left_at is None:
+            note = _about_offer(giver, measure, "not-handed-over")
+            notices.to_person(session, giver, note, f"lead-told:{made.id}", due)
+    return tuple(offered)
 
 
 def _about_offer(reader: Person, measure: Measure, kind: str) -> Note:

@@ -10,7 +10,7 @@ from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from alliance import history, notices, phrases, wording
-from alliance.errors import Expired, NotAllowed, NotFound
+from alliance.errors import Expired, NotFound
 from alliance.hearing import Hearing
 from alliance.intents import AnswerMatch, Matter, Status
 from alliance.notes import Action, Note
@@ -207,8 +207,6 @@ def answer(hearing: Hearing, intent: AnswerMatch) -> Note:
         raise NotFound("refusal-match-over")
     offer = hearing.session.get_one(Offer, match.offer_id)
     is_owner = offer.person_id == hearing.member_id
-    if not is_owner and match.other_person_id != hearing.member_id:
-        raise NotAllowed("refusal-match-not-yours")
     other = hearing.session.get_one(Person, match.other_person_id if is_owner else offer.person_id)
     if match.agreed and match.other_agreed:
         return _contact(hearing.session, hearing.language, other)
@@ -216,6 +214,8 @@ def answer(hearing: Hearing, intent: AnswerMatch) -> Note:
         return _came_to_nothing(hearing.language)
     if not _is_open(hearing, match, other):
         raise Expired("refusal-match-over")
+    if (match.agreed if is_owner else match.other_agreed) == intent.agree:
+        return _after(hearing, match, other, intent)  # pressed once more
     if is_owner:
         match.agreed = intent.agree
     else:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 import texts
-from alliance import confirming, history, matches, meetings, notices, phrases, plan, polls, rounds
-from alliance.errors import Invalid, NotAllowed, NotFound, Refusal
+from alliance import confirming, deputies, history, matches, meetings, notices, ownership, phrases, plan, polls, rounds
+from alliance.errors import Invalid, NotFound, Refusal
 from alliance.hearing import Hearing
 from alliance.intents import Matter, Report, ReportProgress, ShowMeasure, ShowStatus, Status, Undo
 from alliance.notes import NO_MATTER, Action, Item, Note
@@ -29,7 +30,7 @@ def show_status(hearing: Hearing, _intent: ShowStatus) -> Note:
     return Note(
         title=say(language, "member-status-title", count=len(mine)),
         lines=() if mine else (say(language, "member-status-none"),),
-        items=tuple(card(hearing, measure) for measure in mine),
+        items=cards(hearing, mine),
         closing=(*meetings.next_line(hearing), *polls.status_lines(hearing)),
         matter=about(mine[0]) if len(mine) == 1 else NO_MATTER,
     )
@@ -39,7 +40,8 @@ def show_measure(hearing: Hearing, intent: ShowMeasure) -> Note:
     """One measure's card; with buttons for those who carry it."""
     measure = find(hearing, intent.measure)
     own = _may_report(hearing, measure) and not measure.withdrawn_at
-    shown = card(hearing, measure) if own else replace(card(hearing, measure), actions=())
+    (shown,) = cards(hearing, [measure])
+    shown = shown if own else replace(shown, actions=())
     return Note(title=shown.title, items=(shown,), matter=about(measure) if own else NO_MATTER)
 
 
@@ -53,7 +55,10 @@ def report_progress(hearing: Hearing, intent: ReportProgress) -> Note:
     pairs = list(zip(reports, measures, strict=True))
     if asked := confirming.question(hearing, intent, pairs):
         return asked
-    deed = history.write(hearing, "report", {"measures": [measure.number for measure in measures]})
+    stood_in = deputies.covered(hearing.session, hearing.person, hearing.today)
+    instead = {str(measure.number): stood_in[measure.number][0] for measure in measures if measure.number in stood_in}
+    details = {"measures": [measure.number for measure in measures], **({"instead_of": instead} if instead else {})}
+    deed = history.write(hearing, "report", details)
     for report, measure in pairs:
         _apply(hearing, deed, measure, report)
     _call_for_help(hearing, deed, pairs)
@@ -91,6 +96,17 @@ def card(hearing: Hearing, measure: Measure, *news: str, extra: tuple[Action, ..
     return Item(phrases.measure_title(measure), tuple(lines), measure.percent, actions)
 
 
+def cards(hearing: Hearing, shown: Iterable[Measure]) -> tuple[Item, ...]:
+    """The cards of several measures; those that the reader answers for in another's place say so."""
+    marks = deputies.marks(hearing.session, hearing.person, hearing.today)
+    return tuple(card(hearing, measure, *marks.get(measure.number, ())) for measure in shown)
+
+
+def cards_of(hearing: Hearing, numbers: Iterable[int]) -> tuple[Item, ...]:
+    """The same by the measures' numbers. Raises NotFound."""
+    return cards(hearing, [find(hearing, number) for number in numbers])
+
+
 def plan_lines(hearing: Hearing, measure: Measure) -> list[str]:
     """What the plan says of a measure beside its title and date, where it says anything: goal, beginning, milestone."""
     language, lines = hearing.language, []
@@ -126,10 +142,20 @@ def ways_to_report(language: str, measure: Measure) -> tuple[Action, ...]:
 
 
 def carried_by(hearing: Hearing) -> list[Measure]:
-    """The measures of the plan that the speaker leads or contributes to, by number."""
-    statement = select(Measure).join(Assignment).where(Assignment.person_id == hearing.member_id)
-    statement = statement.where(col(Measure.withdrawn_at).is_(None))
-    return list(hearing.session.exec(statement.order_by(col(Measure.number))))
+    """The measures of the plan that the speaker leads or contributes to, for themselves or as deputy, by number."""
+    others = deputies.principals(hearing.session, hearing.member_id, hearing.today)
+    return _carried_by(hearing.session, others | {hearing.member_id})
+
+
+def carried_of(session: Session, person: Person) -> list[Measure]:
+    """The measures of the plan that a person leads or contributes to themselves, by number."""
+    return _carried_by(session, {person.id or 0})
+
+
+def _carried_by(session: Session, people: Iterable[int]) -> list[Measure]:
+    carried = select(Assignment.measure_id).where(col(Assignment.person_id).in_(people))
+    statement = select(Measure).where(col(Measure.id).in_(carried), col(Measure.withdrawn_at).is_(None))
+    return list(session.exec(statement.order_by(col(Measure.number))))
 
 
 def titles_of(hearing: Hearing) -> dict[int, str]:
@@ -149,10 +175,11 @@ def find(hearing: Hearing, number: int) -> Measure:
 
 
 def carried(hearing: Hearing, number: int) -> Measure:
-    """The measure with this number, if the speaker may speak for it. Raises NotFound, NotAllowed or Invalid."""
+    """The measure with this number, unless it is no longer part of the plan; the desk has checked whose it is.
+
+    Raises NotFound or Invalid.
+    """
     measure = find(hearing, number)
-    if not _may_report(hearing, measure):
-        raise NotAllowed("refusal-not-your-measure", measure=phrases.measure_title(measure))
     if measure.withdrawn_at:
         raise Invalid("refusal-measure-withdrawn", measure=phrases.measure_title(measure))
     return measure
@@ -244,12 +271,7 @@ class StaleCard(Refusal):
 
 
 def _may_report(hearing: Hearing, measure: Measure) -> bool:
-    if hearing.is_office:
-        return True
-    statement = select(Assignment.id).where(
-        Assignment.measure_id == measure.id, Assignment.person_id == hearing.member_id
-    )
-    return hearing.session.exec(statement).first() is not None
+    return hearing.is_office or ownership.carries(hearing, measure.number)
 
 
 def _apply(hearing: Hearing, deed: Deed, measure: Measure, report: Report) -> None:
@@ -359,8 +381,15 @@ def _receipt(hearing: Hearing, deed: Deed, done: list[tuple[Report, Measure]]) -
     take_back = Action(
         say(language, "member-report-button-undo"), Undo(deed.id), say(language, "member-report-word-undo")
     )
+    marks = deputies.marks(hearing.session, hearing.person, hearing.today)
     items = tuple(
-        card(hearing, measure, *_news(language, report), extra=(take_back,) if len(done) == 1 else ())
+        card(
+            hearing,
+            measure,
+            *_news(language, report),
+            *marks.get(measure.number, ()),
+            extra=(take_back,) if len(done) == 1 else (),
+        )
         for report, measure in done
     )
     return Note(

@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete, select
 
 import texts
-from alliance import history, notices, phrases
+from alliance import consents, deputising, history, moving, notices, phrases
 from alliance.errors import Invalid
 from alliance.hearing import Hearing
 from alliance.intents import Help, Leave, Matter, Pause, Resume, ShowOutstanding, ShowStatus, Speak, Thank
-from alliance.notes import Action, Note
+from alliance.moving import Freed
+from alliance.notes import NO_MATTER, Action, Note
 from store import outbox
 from store.outbox import Channel
-from store.tables import Address, Assignment, Bounce, Measure, Person
+from store.tables import Address, Bounce, Person, Role
 from texts import say
 
 LONGEST_PAUSE = timedelta(days=366)
@@ -23,7 +24,8 @@ LONGEST_PAUSE = timedelta(days=366)
 def help_(hearing: Hearing, _intent: Help) -> Note:
     """What can be said here, by role."""
     language = hearing.language
-    role = "office" if hearing.is_office else "member" if hearing.person else "guest"
+    role = "observer" if hearing.person and hearing.person.role == Role.OBSERVER else "member"
+    role = "office" if hearing.is_office else role if hearing.person else "guest"
     lines = say(language, f"{role}-help-lines", house=hearing.house.name).split("\n")
     actions = _help_actions(language, role)
     return Note(say(language, "all-help-title"), tuple(lines), actions=actions)
@@ -34,7 +36,7 @@ def _help_actions(language: str, role: str) -> tuple[Action, ...]:
     outstanding = Action(
         say(language, "office-button-outstanding"), ShowOutstanding(), say(language, "word-outstanding")
     )
-    return {"guest": (), "member": (status,), "office": (status, outstanding)}[role]
+    return {"guest": (), "office": (status, outstanding)}.get(role, (status,))
 
 
 def thanked(hearing: Hearing, _intent: Thank) -> Note:
@@ -54,8 +56,11 @@ def pause(hearing: Hearing, intent: Pause) -> Note:
     history.write(hearing, "pause", {"until": intent.until.isoformat()})
     until = texts.day(language, intent.until)
     resume_ = Action(say(language, "member-button-resume"), Resume(), say(language, "word-resume"))
-    lines = (say(language, "member-pause-line", until=until),)
-    return Note(say(language, "member-pause-title", until=until), lines, actions=(resume_,))
+    beside, name_deputy = deputising.beside_pause(hearing)
+    line = say(language, "member-pause-line", until=until)
+    matter = Matter("deputy", intent.until.toordinal()) if name_deputy else NO_MATTER
+    title, actions = say(language, "member-pause-title", until=until), (resume_, *name_deputy)
+    return Note(title, (line, *beside), actions=actions, matter=matter)
 
 
 def resume(hearing: Hearing, _intent: Resume) -> Note:
@@ -78,14 +83,15 @@ def speak(hearing: Hearing, intent: Speak) -> Note:
 def leave(hearing: Hearing, _intent: Leave) -> Note:
     """End the membership at once; what waits to be sent is dropped, the office hears which measures lose their lead."""
     person, language = hearing.member, hearing.language
-    orphaned = _led_by(hearing)
+    consents.end(hearing, person)
     person.left_at, person.telegram_id, person.channel = hearing.at, None, Channel.MAIL
     outbox.drop_for(hearing.session, hearing.member_id)
-    history.write(hearing, "leave", {})
-    numbers = [measure.number for measure in orphaned]
+    freed = moving.free(hearing.session, person)
+    deputising.end_all(hearing.session, hearing.house, person, hearing.at)
+    history.write(hearing, "leave", {"measures": list(freed.numbers)})
     notices.to_office(
         hearing.session,
-        lambda reader: _left_note(reader, person, numbers),
+        lambda reader: _left_note(hearing.session, reader, person, freed),
         f"left:{person.id}:{hearing.at:%Y%m%d%H%M%S}",
         hearing.at,
     )
@@ -93,19 +99,14 @@ def leave(hearing: Hearing, _intent: Leave) -> Note:
     return Note(say(language, "member-leave-title"), lines, language=language)
 
 
-def _led_by(hearing: Hearing) -> list[Measure]:
-    statement = select(Measure).join(Assignment).where(Assignment.person_id == hearing.member_id, col(Assignment.lead))
-    statement = statement.where(col(Measure.withdrawn_at).is_(None))
-    return list(hearing.session.exec(statement.order_by(col(Measure.number))))
-
-
-def _left_note(reader: Person, person: Person, numbers: list[int]) -> Note:
+def _left_note(session: Session, reader: Person, person: Person, freed: Freed) -> Note:
     language = reader.language
     lines = [say(language, "office-left-line", name=person.name)]
-    if numbers:
-        names = phrases.listing(language, [f"M{number}" for number in numbers])
+    if freed.orphans:
+        names = phrases.listing(language, [f"M{measure.number}" for measure in freed.orphans])
         lines.append(say(language, "office-left-measures", measures=names))
-    return Note(say(language, "office-left-title", name=person.name), tuple(lines))
+    items = moving.giving(session, language, freed)
+    return Note(say(language, "office-left-title", name=person.name), tuple(lines), items=items)
 
 
 def blocked(session: Session, chat_id: int, now: datetime) -> None:
@@ -148,13 +149,14 @@ def channel_lost(session: Session, letter: outbox.Letter, now: datetime) -> None
 
 def did_not_arrive(session: Session, letter: outbox.Letter, now: datetime, *, dead: bool) -> None:
     """A note did not reach the person: send it by another way, or tell the office. ``dead``: nor will any other."""
+    history.by_itself(session, now, letter.channel.value, "undelivered")
     person = session.get(Person, letter.person_id) if letter.person_id else None
     if person is None:
         return
     if dead:
         _mark_dead(session, person, letter)
     other = _other_way(session, person, letter)
-    if other is None or letter.key.startswith(("unreachable:", "undelivered:")):
+    if other is None or letter.secret or letter.key.startswith(("unreachable:", "undelivered:")):
         kind = "unreachable" if dead else "undelivered"
         key = f"{kind}:{person.id}:{now:%Y-%m-%d}"
         notices.to_office(session, lambda reader: _not_arrived_note(reader, person, kind), key, now)

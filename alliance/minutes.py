@@ -24,9 +24,9 @@ SHOWN = 600  # characters of the minutes that the receipt repeats
 
 
 def name_taker(hearing: Hearing, intent: NameMinuteTaker) -> Note:
-    """PROTOKOLLANT: who writes the minutes; they hear of it once, and so does whom they replace. Raises NotFound."""
+    """PROTOKOLLANT: who writes the minutes; they hear of it once, and so does whom they replace. Raises a Refusal."""
     meeting = held.to_be_minuted(hearing, intent.meeting)
-    person = companies.member(hearing.session, intent.email)
+    person = companies.taking_part(hearing.session, intent.email)
     language, house = hearing.language, hearing.house
     values = {"name": person.name, "meeting": held.name(language, house, meeting)}
     if meeting.minute_taker_id != person.id:

@@ -61,8 +61,10 @@ class Note:
     ``closing`` are lines after the items, ``toast`` a short word for a tapped button. ``matter`` says what a free
     answer means. Letters of one ``thread`` ("round:12") form one conversation; ``series`` ("abfrage") names what goes
     to many at once. ``futile``: nothing came of what was said, it was asked back, refused or handed on; ``always``:
-    goes out even while all sending is stopped. ``language`` is filled in by the desk or on the way out where a deed
-    leaves it empty.
+    goes out even while all sending is stopped; ``private``: its words are forgotten here once they are sent, and take
+    no other way than the one they were meant for. ``language`` is filled in by the desk or on the way out where a deed
+    leaves it empty. ``names`` are people in it whom no table of ours names, or their phone numbers, so that a
+    chat can leave them out; ``again`` is the wish that brings the same note once more.
     """
 
     title: str
@@ -75,7 +77,10 @@ class Note:
     toast: str = ""
     futile: bool = False
     always: bool = False
+    private: bool = False
     language: str = ""
     thread: str = ""
     series: str = ""
     calendar: Calendar | None = None
+    names: tuple[str, ...] = ()
+    again: Intent | None = None

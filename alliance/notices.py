@@ -85,11 +85,13 @@ def _thread_of(matter: Matter) -> str:
 
 
 def _is_secret(note: Note) -> bool:
-    return note.matter.kind == "proof"
+    return note.private or note.matter.kind in {"proof", outbox.LAST_WORD}
 
 
 def way_to(session: Session, person: Person) -> tuple[Channel, str] | None:
     """The channel the person chose, or the other one if that is dead; None if both are, but the office gets mail."""
+    if person.erased_at is not None:
+        return None
     chat = (Channel.TELEGRAM, str(person.telegram_id)) if person.telegram_id and not person.telegram_dead else None
     if chat and person.channel == Channel.TELEGRAM:
         return chat

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from alliance import companies, history, joining, leads, measures, notices, phrases, plan, proofs, rounds
 from alliance.companies import Newcomer
-from alliance.errors import Invalid
+from alliance.errors import Expired, Invalid
 from alliance.hearing import Hearing
 from alliance.intents import AddMeasure, AssignMeasure, RegisterCompany, RegisterPerson, ShowOutstanding
 from alliance.notes import Note
@@ -50,22 +50,34 @@ def add_measure(hearing: Hearing, intent: AddMeasure) -> Note:
 
 
 def assign(hearing: Hearing, intent: AssignMeasure) -> Note:
-    """Give a measure to a member, who hears of it with its card."""
+    """Give a measure to a member, who hears of it with its card. Raises Refusal, for an observer too."""
     measure = measures.carried(hearing, intent.measure)
-    person = companies.member(hearing.session, intent.email)
-    assert measure.id is not None
-    assert person.id is not None
-    statement = select(Assignment).where(Assignment.measure_id == measure.id, Assignment.person_id == person.id)
-    assignment = hearing.session.exec(statement).first() or Assignment(measure_id=measure.id, person_id=person.id)
-    assignment.lead = intent.lead
-    hearing.session.add(assignment)
-    if intent.lead:
-        leads.settle(hearing.session, measure, person, hearing.at)
-    deed = history.write(hearing, "assign", {"measure": measure.number, "person": person.id, "lead": intent.lead})
-    _tell_assigned(hearing, person, measure, lead=intent.lead, key=f"assigned:{deed.id}")
+    person = companies.taking_part(hearing.session, intent.email)
+    if intent.unled and leads.led_by_other(hearing.session, measure, person):
+        values = {"measure": phrases.measure_title(measure), "number": str(measure.number)}
+        raise Expired("refusal-assign-led", **values)
+    if _enter(hearing, measure, person, lead=intent.lead):
+        deed = history.write(hearing, "assign", {"measure": measure.number, "person": person.id, "lead": intent.lead})
+        _tell_assigned(hearing, person, measure, lead=intent.lead, key=f"assigned:{deed.id}")
     kind = "lead" if intent.lead else "contributor"
     values = {"measure": phrases.measure_title(measure), "name": person.name}
     return Note(say(hearing.language, f"office-assigned-{kind}", **values))
+
+
+def _enter(hearing: Hearing, measure: Measure, person: Person, *, lead: bool) -> bool:
+    """Enter who carries a measure; False if that was so already, as when a button is pressed twice."""
+    assert measure.id is not None
+    assert person.id is not None
+    if lead:
+        leads.settle(hearing.session, measure, person, hearing.at)
+    statement = select(Assignment).where(Assignment.measure_id == measure.id, Assignment.person_id == person.id)
+    there = hearing.session.exec(statement).first()
+    if there is not None and there.lead == lead:
+        return False
+    assignment = there or Assignment(measure_id=measure.id, person_id=person.id)
+    assignment.lead = lead
+    hearing.session.add(assignment)
+    return True
 
 
 def _tell_assigned(hearing: Hearing, person: Person, measure: Measure, *, lead: bool, key: str) -> None:

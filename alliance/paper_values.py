@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import structlog
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 import texts
 from alliance import plan, standing
@@ -87,16 +87,20 @@ class Making:
         return tuple(dossier.Light(light, self.light_word(light)) for light in Light)
 
     def keep(self, name: str, media_type: str, content: bytes) -> int:
-        """Store a paper; returns its id."""
-        return keep(self.session, name, media_type, content, self.now)
+        """Store a paper; returns its id. Only the office's documents name people."""
+        named = self.office and media_type == PDF
+        return keep(self.session, name, media_type, content, self.now, names_people=named)
 
 
-def keep(session: Session, name: str, media_type: str, content: bytes, now: datetime) -> int:
-    """Store a paper, or find the one that says the same; returns its id."""
-    known = session.exec(select(Paper.id).where(Paper.name == name, Paper.content == content)).first()
+def keep(  # noqa: PLR0913  (a paper's columns)
+    session: Session, name: str, media_type: str, content: bytes, now: datetime, *, names_people: bool = False
+) -> int:
+    """Store a paper, or find the one that says the same, which is kept from now on anew; returns its id."""
+    again = update(Paper).where(col(Paper.name) == name, col(Paper.content) == content).values(made_at=now)
+    known: int | None = session.execute(again.returning(col(Paper.id))).scalars().first()
     if known is not None:
         return known
-    paper = Paper(name=name, media_type=media_type, content=content, made_at=now)
+    paper = Paper(name=name, media_type=media_type, content=content, made_at=now, names_people=names_people)
     session.add(paper)
     session.flush()
     assert paper.id is not None

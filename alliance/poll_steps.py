@@ -105,7 +105,7 @@ def _of(session: Session, house: House, poll: Poll, now: datetime) -> Iterator[S
 
 def _unasked(session: Session, poll: Poll) -> Iterator[Person]:
     """Who may vote and has not been asked: all at first, later who has joined meanwhile."""
-    return _without(session, f"{ASK}:{poll.id}:", notices.everyone(session))
+    return _without(session, f"{ASK}:{poll.id}:", ballots.electorate(session))
 
 
 def _silent(session: Session, poll: Poll, remind_at: datetime, today: date) -> Iterator[Person]:
@@ -113,7 +113,7 @@ def _silent(session: Session, poll: Poll, remind_at: datetime, today: date) -> I
     voters = ballots.voters(session, poll.id or 0)
     people = [
         person
-        for person in notices.everyone(session)
+        for person in ballots.electorate(session)
         if person.id not in voters and max(poll.opened_at, person.joined_at) <= remind_at - SETTLING
     ]
     for person in _without(session, f"{REMIND}:{poll.id}:", people):

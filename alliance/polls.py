@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 import texts
-from alliance import ballots, history, notices, poll_drafts, poll_notes, poll_results, poll_sheets, poll_steps, workdays
+from alliance import ballots, history, poll_drafts, poll_notes, poll_results, poll_sheets, poll_steps, workdays
 from alliance.errors import Invalid, NotFound
 from alliance.hearing import Hearing
 from alliance.intents import ClosePoll, Intent, Matter, OpenPoll, ReportProgress, ShowPoll, Vote
@@ -18,7 +18,7 @@ from alliance.poll_sheets import Sheet
 from alliance.tallies import CONSENSUS, POINTS
 from alliance.words.cleaning import clean, without_courtesies
 from alliance.words.poll_words import understand_ballot
-from store.tables import Ballot, Person, Poll, PollOption
+from store.tables import Ballot, Person, Poll, PollOption, Role
 from texts import say
 
 __all__ = [
@@ -56,7 +56,7 @@ def open_poll(hearing: Hearing, intent: OpenPoll) -> Note:
 
 def _preview(hearing: Hearing, draft: poll_drafts.Draft) -> Note:
     reader, sheet = _reader(hearing), draft.sheet(hearing.language)
-    count = len(notices.everyone(hearing.session))
+    count = ballots.people(hearing.session)
     shown = [reader.say("member-poll-title", question=sheet.question), *poll_notes.opening(reader, sheet)]
     if sheet.options:
         shown.append(poll_notes.options_block(sheet))
@@ -133,7 +133,7 @@ def vote_or_report(hearing: Hearing, text: str, meant: Intent) -> Note | None:
 
     In answer to a poll the words have been taken for a vote already, and in answer to a status question they report.
     """
-    if not isinstance(meant, ReportProgress) or hearing.person is None or hearing.matter.kind == "round":
+    if not isinstance(meant, ReportProgress) or not _may_vote(hearing) or hearing.matter.kind == "round":
         return None
     said = understand_ballot(without_courtesies(clean(text)), Matter("poll"))
     if not isinstance(said, Vote):
@@ -141,6 +141,10 @@ def vote_or_report(hearing: Hearing, text: str, meant: Intent) -> Note | None:
     sheets = (poll_sheets.load(hearing.session, poll, hearing.language) for poll in _running(hearing))
     fitting = next((sheet for sheet in sheets if _fits(sheet, said)), None)
     return _which_is_it(hearing, fitting, replace(said, poll=fitting.id), meant) if fitting else None
+
+
+def _may_vote(hearing: Hearing) -> bool:
+    return hearing.person is not None and hearing.person.role != Role.OBSERVER
 
 
 def _fits(sheet: Sheet, said: Vote) -> bool:
@@ -235,7 +239,10 @@ def show(hearing: Hearing, intent: ShowPoll) -> Note:
         return _result(hearing, sheet, poll)
     kept = ballots.of(hearing.session, sheet.id, hearing.member_id) if hearing.person else {}
     note = poll_notes.paper(_reader(hearing), sheet, kept)
-    return _for_the_office(hearing, sheet, note) if hearing.is_office else note
+    if hearing.is_office:
+        return _for_the_office(hearing, sheet, note)
+    reads_along = (say(hearing.language, "member-poll-observer"),)
+    return note if _may_vote(hearing) else replace(note, lines=reads_along, actions=())
 
 
 def _list(hearing: Hearing, running: list[Poll]) -> Note:
@@ -256,7 +263,7 @@ def _list(hearing: Hearing, running: list[Poll]) -> Note:
 def _for_the_office(hearing: Hearing, sheet: Sheet, note: Note) -> Note:
     """Who has voted and who has not, and the way to close it."""
     reader, voters = _reader(hearing), ballots.voters(hearing.session, sheet.id)
-    everyone = notices.everyone(hearing.session)
+    everyone = ballots.electorate(hearing.session)
     missing = [person.name for person in everyone if person.id not in voters]
     lines = [reader.say("office-poll-turnout", voted=len(voters), asked=len(everyone))]
     lines += [reader.say("office-poll-missing", names=", ".join(missing))] if missing else []
@@ -323,7 +330,7 @@ def open_for(session: Session, person: Person, now: datetime) -> list[tuple[Poll
 
 def status_lines(hearing: Hearing) -> tuple[str, ...]:
     """One line for each open poll, for STATUS."""
-    if hearing.person is None:
+    if hearing.person is None or not _may_vote(hearing):
         return ()
     lines = []
     for poll, has_voted in open_for(hearing.session, hearing.person, hearing.at):

@@ -10,12 +10,12 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 import texts
-from alliance import measures, meetings, notices, nudges, phrases
+from alliance import deputies, measures, meetings, notices, nudges, phrases
 from alliance.house import House
 from alliance.intents import Matter, Status
 from alliance.notes import Note
 from store import outbox
-from store.tables import Assignment, Measure, Meeting, Person, ProgressReport
+from store.tables import Assignment, Measure, Meeting, Person, ProgressReport, Role
 from texts import say
 
 FRESH = timedelta(days=7)  # a report in the week before the question counts as its answer
@@ -25,12 +25,13 @@ RECENT = timedelta(weeks=6)  # beyond that, two rounds have nothing to do with e
 def rounds(session: Session, house: House, now: datetime) -> list[nudges.Round]:
     """What the clock needs to know about each meeting to come that has a round of its own."""
     office = tuple(person.id or 0 for person in notices.office_people(session))
-    return [_round(session, house, meeting, office) for meeting in held(session, house, now)]
+    today = now.astimezone(house.zone).date()
+    return [_round(session, house, meeting, office, today) for meeting in held(session, house, now)]
 
 
-def _round(session: Session, house: House, meeting: Meeting, office: tuple[int, ...]) -> nudges.Round:
+def _round(session: Session, house: House, meeting: Meeting, office: tuple[int, ...], today: date) -> nudges.Round:
     """Where nobody is asked, the office need not hear who is silent."""
-    asked = tuple(leads(session, house, meeting))
+    asked = tuple(leads(session, house, meeting, today))
     return nudges.Round(
         meeting=meeting.id or 0,
         kind=meeting.kind,
@@ -100,24 +101,26 @@ def counts_since(session: Session, house: House, meeting: Meeting) -> datetime:
     return min([usual, *(first - FRESH for first in asked if first)])
 
 
-def leads(session: Session, house: House, meeting: Meeting) -> Iterable[nudges.Lead]:
+def leads(session: Session, house: House, meeting: Meeting, today: date) -> Iterable[nudges.Lead]:
     """Everyone who leads a measure, with those they have not reported on in this meeting's round.
 
-    What was done before the round is not asked about again.
+    What was done before the round is not asked about again. In the place of who has a deputy today, the deputy is
+    asked, once for all.
     """
     answered = reported(session, counts_since(session, house, meeting))
-    carried: dict[int, list[Measure]] = defaultdict(list)
+    standing_in = deputies.answering(session, today)
+    carried: dict[int, set[int]] = defaultdict(set)
     people: dict[int, Person] = {}
-    for person, measure in led(session):
-        assert person.id is not None
+    for lead, measure in led(session):
         if measure.status == Status.DONE and measure.id not in answered:
             continue
+        person = standing_in.get(lead.id or 0, lead)
+        assert person.id is not None
         people[person.id] = person
         if measure.id not in answered:
-            carried[person.id].append(measure)
+            carried[person.id].add(measure.number)
     for person_id, person in people.items():
-        numbers = tuple(sorted(measure.number for measure in carried[person_id]))
-        yield nudges.Lead(person_id, numbers, silent_until(person))
+        yield nudges.Lead(person_id, tuple(sorted(carried[person_id])), silent_until(person))
 
 
 def owed(session: Session, house: House, now: datetime) -> dict[int, tuple[int, ...]]:
@@ -137,12 +140,13 @@ def silent_until(person: Person) -> date | None:
 
 
 def led(session: Session) -> list[tuple[Person, Measure]]:
-    """Every lead still with us, with each measure they lead."""
+    """Every lead still with us, with each measure they lead; observers lead nothing."""
     statement = (
         select(Person, Measure)
         .join(Assignment, col(Assignment.person_id) == Person.id)
         .join(Measure, col(Assignment.measure_id) == Measure.id)
-        .where(col(Assignment.lead), col(Person.left_at).is_(None), col(Measure.withdrawn_at).is_(None))
+        .where(col(Assignment.lead), col(Person.left_at).is_(None), Person.role != Role.OBSERVER)
+        .where(col(Measure.withdrawn_at).is_(None))
         .order_by(col(Person.id), col(Measure.number))
     )
     return list(session.exec(statement))
@@ -172,7 +176,7 @@ def question(session: Session, house: House, nudge: nudges.Nudge, now: datetime)
             language, f"member-{kind}-title", until=texts.day_of_year(language, last_day), count=len(nudge.measures)
         ),
         lines=(say(language, f"member-{kind}-line", title=meeting.title, when=when, until=until),),
-        items=tuple(measures.card(hearing, measures.find(hearing, number)) for number in nudge.measures),
+        items=measures.cards_of(hearing, nudge.measures),
         closing=(say(language, "member-ask-closing"),),
         matter=Matter("round", nudge.meeting, nudge.measures),
         language=language,
@@ -199,7 +203,8 @@ class Turnout:
 def turnout(session: Session, house: House, meeting: Meeting, now: datetime) -> Turnout:
     """Count the answers so far."""
     today = now.astimezone(house.zone).date()
-    asked = [lead for lead in leads(session, house, meeting) if not lead.paused_until or lead.paused_until < today]
+    everyone = leads(session, house, meeting, today)
+    asked = [lead for lead in everyone if not lead.paused_until or lead.paused_until < today]
     missing = tuple(lead for lead in asked if lead.unanswered)
     return Turnout(len(asked) - len(missing), len(asked), missing)
 
@@ -233,7 +238,7 @@ def missing_line(session: Session, house: House, language: str, lead: nudges.Lea
     person = session.get_one(Person, lead.person)
     company = notices.company_of(session, person)
     contact = person.last_contact_at
-    return say(
+    line = say(
         language,
         "office-outstanding-line",
         name=person.name,
@@ -242,3 +247,7 @@ def missing_line(session: Session, house: House, language: str, lead: nudges.Lea
         phone=person.phone or company.phone or say(language, "office-outstanding-no-phone"),
         contact=phrases.ago(language, contact, now, house.zone) if contact else say(language, "all-phrase-never"),
     )
+    stood_in = deputies.covered(session, person, now.astimezone(house.zone).date())
+    instead = {company for number, (_, company) in stood_in.items() if number in lead.unanswered}
+    others = phrases.listing(language, sorted(instead))
+    return f"{line} · {say(language, 'office-outstanding-deputy', companies=others)}" if instead else line

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from alliance import notices
+from alliance import history, notices
 from alliance.hearing import Hearing, Voice
 from alliance.house import House
 from alliance.intents import Intent, Matter, ReportProgress
@@ -21,6 +21,12 @@ TALK_LIFETIME = timedelta(hours=1)
 
 def identify(session: Session, house: House, voice: Voice) -> Hearing:
     """The hearing for a voice. From: alone proves nothing; a token counts only from a known address of its person."""
+    hearing = _identify(session, house, voice)
+    history.heard(hearing, "heard")
+    return hearing
+
+
+def _identify(session: Session, house: House, voice: Voice) -> Hearing:
     if voice.chat_id:
         return _in_chat(session, house, voice)
     person = _by_address(session, voice.email)

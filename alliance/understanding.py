@@ -9,9 +9,21 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
-from alliance.intents import AnswerPerson, Confirm, Greet, Intent, Join, Matter, NameCompany, Pause, Thank, Unclear
+from alliance.intents import (
+    AnswerPerson,
+    AnswerPersonalRequest,
+    Confirm,
+    Greet,
+    Intent,
+    Join,
+    Matter,
+    NameCompany,
+    Pause,
+    Thank,
+    Unclear,
+)
 from alliance.notes import NO_MATTER
-from alliance.words import idea_words
+from alliance.words import deputy_words, idea_words, person_words
 from alliance.words.cleaning import clean, without_courtesies
 from alliance.words.commands import COMPANY_LENGTH, find_addresses, named_day, understand_command
 from alliance.words.minutes_words import declined, minutes_in_reply
@@ -95,18 +107,35 @@ _WITH_NO = POLITE | word_set("nein ablehnen leider auf keinen fall decline sorry
 
 def _choice(words: str, choices: Mapping[str, Intent]) -> Intent | None:
     """A reply word with nothing but politeness around it; yes or no with more than that is asked back."""
-    said = _reply_keys(words)
     options = {_reply_keys(word): intent for word, intent in choices.items()}
+    said = _about_the_digest(_reply_keys(words), options)
     for option in sorted(options, key=len, reverse=True):
         if option and said[: len(option)] == option:
             if _around(option).issuperset(said[len(option) :]):
                 return options[option]
-            if reasoned := declined(options[option], words):
+            if reasoned := declined(options[option], words) or person_words.refused(options[option], words):
                 return reasoned
             if option in {_YES, _NO}:
                 return Unclear(words, "yes-with-text")
     asks = _YES in options or _NO in options
     return Unclear(words, "yes-with-text") if asks and _WITH_YES.issuperset(said) else None
+
+
+_DIGEST = word_set("wochenüberblick überblick digest")
+_BESIDE_DIGEST = POLITE | _DIGEST | word_set("mit with den dem the weekly auch also aber but")
+_WITHOUT = word_set("ohne without")
+_NO_DIGEST = word_set("kein keinen nicht no not")
+
+
+def _about_the_digest(said: tuple[str, ...], options: Mapping[tuple[str, ...], Intent]) -> tuple[str, ...]:
+    """»Ja, gern, aber ohne den Überblick« as JA OHNE, and »Ja, mit Wochenüberblick« as JA, where that is asked."""
+    without = next((option for option in options if option[:1] == _YES and option[1:] and option[1] in _WITHOUT), None)
+    if without is None or said[:1] != _YES:
+        return said
+    left = set(said[1:]) - _BESIDE_DIGEST
+    if left and _WITHOUT.union(_NO_DIGEST if _DIGEST.intersection(said) else ()).issuperset(left):
+        return without
+    return said if left or not _DIGEST.intersection(said) else _YES
 
 
 def _reply_keys(words: str) -> tuple[str, ...]:
@@ -125,7 +154,11 @@ def _around(option: tuple[str, ...]) -> frozenset[str]:
 # Free words that a matter explains ------------------------------------------------------------------------------------
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_LOOSE_CODE = re.compile(r"(?!m[0-9]{1,4}-)(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])[a-z0-9_-]{16,64}", re.IGNORECASE)
+_LOOSE_CODE = re.compile(
+    r"(?!m[0-9]{1,4}-)(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])[a-z0-9_-]{16,64}"
+    r"|(?-i:(?=[^a-z]*[a-z])(?=(?:[^A-Z]*[A-Z]){3})[A-Za-z_-]{16,64})",  # one code in forty has no digit
+    re.IGNORECASE,
+)
 
 
 def _free_words(said: str, words: str, today: date, matter: Matter) -> Intent | None:
@@ -141,12 +174,16 @@ def _free_words(said: str, words: str, today: date, matter: Matter) -> Intent | 
         case "pause":
             day = named_day(words, today)
             return None if not day and NUMBERED.search(words) else Pause(day)
+        case "deputy":
+            return deputy_words.named(words, today, matter) if "@" in words else None
         case "minutes":
             return minutes_in_reply(words, today, matter.id)
         case "idea" | "idea-decision" | "idea-reason" | "offer" | "need":
             return idea_words.answer(said, words, matter)
         case "case":
             return AnswerPerson(matter.id, said)
+        case "personal":
+            return AnswerPersonalRequest(matter.id, done=False, text=said)
     return Confirm(said) if _LOOSE_CODE.fullmatch(said) else None
 
 

@@ -7,7 +7,19 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from alliance import amendments, decisions, evidence, history, ideas, imports, measures, minutes, offers
+from alliance import (
+    amendments,
+    decisions,
+    deputising,
+    evidence,
+    history,
+    ideas,
+    imports,
+    measures,
+    minutes,
+    moving,
+    offers,
+)
 from alliance.errors import NotFound
 from alliance.hearing import Hearing
 from alliance.intents import Undo
@@ -20,6 +32,8 @@ UNDO_WITHIN = timedelta(days=14)
 # something newer stands on it. The line in the history is written here.
 WAYS_BACK: dict[str, Callable[[Hearing, Deed], Note]] = {
     "report": measures.take_back,
+    "name-deputy": deputising.take_back,
+    "change-company": moving.take_back,
     "import": imports.take_back,
     "amend": amendments.take_back,
     "evidence": evidence.take_back,

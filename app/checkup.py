@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 import shutil
 import socket
 from collections.abc import Awaitable, Iterable
@@ -25,9 +24,10 @@ import bot.probe
 import mail.probe
 import mail.round_trip
 import texts
-from app import service
+from app import encryption, permissions, service
 from app.settings import Settings
 from app.trouble import Trouble
+from bot.webhook import is_secret
 from mail import authentication
 from mail.oauth import Tokens
 from store import schema
@@ -40,7 +40,9 @@ CONNECT_SECONDS = "10"
 
 DATABASE, CLOCK, SETTINGS = "operator-check-database", "operator-check-clock", "operator-check-settings"
 TELEGRAM, SMTP, IMAP = "operator-check-telegram", "operator-check-smtp", "operator-check-imap"
-FOLDER, PORT = "operator-check-folder", "operator-check-port"
+FOLDER, PORT, RIGHTS = "operator-check-folder", "operator-check-port", "operator-check-rights"
+PRIVACY = "operator-check-privacy"
+LINES, SENDERS = "operator-check-lines", "operator-check-senders"
 LETTER, METHODS = "operator-check-letter", ("spf", "dkim", "dmarc")
 CHANNELS = (TELEGRAM, SMTP, IMAP)
 
@@ -82,6 +84,8 @@ async def run(settings: Settings, console: Console, *, letter: bool = False) -> 
     if settings.is_demo:
         console.print(say(language, "operator-check-demo"), highlight=False)
     found = await findings(settings, datetime.now(UTC))
+    if not settings.is_demo:
+        found += [*rights_findings(settings), *line_findings(settings), *privacy_findings(settings)]
     if letter and not settings.is_demo:
         found += await letter_findings(settings, datetime.now(UTC))
     problems = sum(not finding.ok for finding in found)
@@ -105,6 +109,32 @@ async def findings(settings: Settings, now: datetime) -> list[Finding]:
         checks.append((IMAP, _imap(settings, tokens)))
     found = await asyncio.gather(*(_limited(settings, part, check) for part, check in checks))
     return [*missing, *(finding for group in found for finding in group)]
+
+
+def rights_findings(settings: Settings) -> list[Finding]:
+    """Whether somebody else on this computer may read secrets or what people wrote."""
+    files = permissions.open_to_others(settings)
+    if not files:
+        return [_fine(settings, RIGHTS, "operator-check-rights-good")]
+    return [_problem(settings, RIGHTS, "rights", "operator-check-rights-open", path=str(file)) for file in files]
+
+
+def line_findings(settings: Settings) -> list[Finding]:
+    """Whether secrets travel encrypted, and whether our own mail server says which senders are forged."""
+    plain = encryption.in_the_clear(settings)
+    key = "operator-check-lines-open"
+    found = [_problem(settings, LINES, "tls", key, name=name, host=host) for name, host in plain]
+    if settings.mail_auth_server:
+        return [*found, _fine(settings, SENDERS, "operator-check-senders-good", server=settings.mail_auth_server)]
+    return [*found, replace(_problem(settings, SENDERS, "", "operator-check-senders-unjudged"), ok=True)]
+
+
+def privacy_findings(settings: Settings) -> list[Finding]:
+    """Whether the privacy notice can say who is responsible and who watches over data protection (Art. 13(1) GDPR)."""
+    missing = [name for name in ("privacy_controller", "privacy_officer") if not getattr(settings, name)]
+    if not missing:
+        return [_fine(settings, PRIVACY, "operator-check-privacy-good")]
+    return [_problem(settings, PRIVACY, "privacy", "operator-check-privacy-missing", name=n.upper()) for n in missing]
 
 
 async def before_start(settings: Settings) -> None:
@@ -271,6 +301,8 @@ async def _telegram(settings: Settings, now: datetime) -> list[Finding]:
     if not settings.telegram_token.get_secret_value():
         off = Finding(TELEGRAM, ok=True, said=say(settings.assistant_language, "operator-check-telegram-off"), kind=OFF)
         return [_clock(settings, now, None), off]
+    if _lacks_webhook(settings):  # whatever the network says: without a secret everybody could speak for Telegram
+        return [_problem(settings, TELEGRAM, "setting", "operator-check-webhook-incomplete")]
     loop = asyncio.get_running_loop()
     began = loop.time()
     probe = await bot.probe.probe(service.telegram_application(settings))
@@ -299,19 +331,15 @@ def _telegram_finding(settings: Settings, probe: bot.probe.Probe) -> Finding:
         case "network":
             reason = say(settings.assistant_language, f"operator-check-reason-{probe.reason}")
             return _problem(settings, TELEGRAM, "network", "operator-check-telegram-network", host=host, reason=reason)
-    if settings.telegram_mode == "webhook":
-        return _own_webhook(settings, probe)
-    if probe.webhook and not settings.telegram_take_over:
+    if probe.webhook and settings.telegram_mode == "polling" and not settings.telegram_take_over:
         return _problem(settings, TELEGRAM, "webhook", "operator-check-webhook", host=probe.webhook)
     return _fine(settings, TELEGRAM, "operator-check-telegram-good", username=probe.username)
 
 
-def _own_webhook(settings: Settings, probe: bot.probe.Probe) -> Finding:
-    secret = settings.telegram_webhook_secret.get_secret_value()
-    # what Telegram takes: https://core.telegram.org/bots/api#setwebhook
-    if not settings.telegram_webhook_url or not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
-        return _problem(settings, TELEGRAM, "setting", "operator-check-webhook-incomplete")
-    return _fine(settings, TELEGRAM, "operator-check-telegram-good", username=probe.username)
+def _lacks_webhook(settings: Settings) -> bool:
+    if settings.telegram_mode != "webhook":
+        return False
+    return not (settings.telegram_webhook_url and is_secret(settings.telegram_webhook_secret.get_secret_value()))
 
 
 # --- mail

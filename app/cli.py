@@ -24,6 +24,7 @@ from alliance.intents import (
     PlanMeeting,
     RegisterCompany,
     RegisterPerson,
+    SetRole,
     ShowOutstanding,
     SwitchSending,
 )
@@ -44,7 +45,9 @@ person = typer.Typer(help=say(LANGUAGE, "operator-help-person"), no_args_is_help
 measure = typer.Typer(help=say(LANGUAGE, "operator-help-measure"), no_args_is_help=True)
 meeting = typer.Typer(help=say(LANGUAGE, "operator-help-meeting"), no_args_is_help=True)
 sending = typer.Typer(help=say(LANGUAGE, "operator-help-sending"), no_args_is_help=True)
+history = typer.Typer(help=say(LANGUAGE, "operator-help-history"), no_args_is_help=True)
 GROUPS = {"company": company, "person": person, "measure": measure, "meeting": meeting, "sending": sending}
+GROUPS["history"] = history
 for name, group in GROUPS.items():
     main.add_typer(group, name=name)
 
@@ -56,8 +59,8 @@ def _argument(name: str) -> Any:
     return typer.Argument(help=say(LANGUAGE, f"operator-help-argument-{name}"), show_default=False)
 
 
-def _option(name: str) -> Any:
-    return typer.Option(f"--{name}", help=say(LANGUAGE, f"operator-help-option-{name}"), show_default=False)
+def _option(name: str, flag: str = "") -> Any:
+    return typer.Option(f"--{flag or name}", help=say(LANGUAGE, f"operator-help-option-{name}"), show_default=False)
 
 
 @main.command(help=say(LANGUAGE, "operator-help-run"))
@@ -111,6 +114,18 @@ def add_person(
     office: Annotated[bool, _option("office")] = False,
 ) -> None:
     _tell(RegisterPerson(name, email, company, phone, office=office))
+
+
+@person.command("role", help=say(LANGUAGE, "operator-help-person-role"))
+def set_role(email: Annotated[str, _argument("email")], role: Annotated[str, _argument("role")]) -> None:
+    _tell(SetRole(email, role))
+
+
+@main.command(help=say(LANGUAGE, "operator-help-rights"))
+def rights() -> None:
+    from app import rights_table
+
+    out.print(rights_table.table(LANGUAGE))
 
 
 @measure.command("add", help=say(LANGUAGE, "operator-help-measure-add"))
@@ -175,6 +190,59 @@ def export_files(
     _with_files(lambda files: files.take_out(out, Export(what, "csv" if csv else "xlsx"), file))
 
 
+@main.command("retention", help=say(LANGUAGE, "operator-help-retention"))
+def keep_or_forget(
+    at_once: Annotated[bool, _option("now")] = False, last: Annotated[bool, _option("last")] = False
+) -> None:
+    from app import retention
+
+    settings = _settings()
+    with _clear_errors(settings):
+        database, house, language = open_database(settings), _desk(settings).house, settings.assistant_language
+        try:
+            if last:
+                code = retention.tell_last(out, database, house, language)
+            else:
+                do = retention.carry_out if at_once else retention.show
+                code = do(out, database, house, datetime.now(UTC), language)
+        finally:
+            database.close()
+    raise typer.Exit(code)
+
+
+@history.command("show", help=say(LANGUAGE, "operator-help-history-show"))
+def show_history(
+    measure: Annotated[int, _option("history-measure", "measure")] = 0,
+    person: Annotated[str, _option("history-person", "person")] = "",
+    since: Annotated[str, _option("history-since", "since")] = "",
+) -> None:
+    _with_history(lambda told: told.show(measure=measure, person=person, since=_day(since) if since else None))
+
+
+@history.command("export", help=say(LANGUAGE, "operator-help-history-export"))
+def export_history(
+    file: Annotated[Path, _argument("history-file")],
+    raw: Annotated[Path | None, _option("history-raw", "raw")] = None,
+) -> None:
+    _with_history(lambda told: told.export(file, raw, datetime.now(UTC)))
+
+
+@history.command("verify", help=say(LANGUAGE, "operator-help-history-verify"))
+def verify_history(head: Annotated[list[str] | None, _option("history-head", "head")] = None) -> None:
+    _with_history(lambda told: told.verify(head or []))
+
+
+def _with_history(deed: Callable[[Any], int]) -> None:
+    """Do something with the history and leave with its exit code."""
+    from app import history as histories
+
+    settings = _settings()
+    with _clear_errors(settings):
+        house = _desk(settings).house
+        code = histories.on(out, open_database(settings), house, settings.assistant_language, deed)
+    raise typer.Exit(code)
+
+
 def _with_files(deed: Callable[[Any], int]) -> None:
     """Do something with spreadsheets and leave with its exit code."""
     from app.files import Files
@@ -190,7 +258,16 @@ def _with_files(deed: Callable[[Any], int]) -> None:
 
 
 def _desk(settings: Settings) -> Desk:
-    return Desk(House(settings.alliance_name, settings.mail_address, "", settings.zone))
+    return Desk(
+        House(
+            settings.alliance_name,
+            settings.mail_address,
+            "",
+            settings.zone,
+            controller=settings.privacy_controller,
+            officer=settings.privacy_officer,
+        )
+    )
 
 
 def _tell(intent: Intent | Callable[[], Intent]) -> None:
@@ -223,6 +300,8 @@ def open_database(settings: Settings) -> Database:
 def _settings() -> Settings:
     try:
         return Settings()
+    except Trouble as error:
+        _fail(say(LANGUAGE, error.key, **error.values))
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "?"

@@ -12,8 +12,9 @@ from sqlalchemy import delete
 from sqlmodel import Session, select
 
 import demo
-from alliance import joining, notices, workdays
+from alliance import chats, joining, notices, workdays
 from alliance.desk import Desk, Voice
+from alliance.hearing import Hearing
 from alliance.intents import AddMeasure, AmendMeasure, AssignMeasure, PlanMeeting, RegisterCompany, RegisterPerson
 from store.tables import Address, Channel, OutboxRow, Person
 
@@ -60,15 +61,17 @@ def _companies_and_people(session: Session, desk: Desk, example: Example, past: 
         office = entry.get("office", False)
         intent = RegisterPerson(entry["name"], entry["email"], entry["company"], entry["phone"], office=office)
         desk.command(session, intent, past)
-        _tie_chat(session, entry)
+        if "linked" in entry:
+            person = tie_chat(session, desk, entry["email"], entry["chat"], past)
+            person.channel = Channel.TELEGRAM if entry["linked"] == "first" else Channel.MAIL
 
 
-def _tie_chat(session: Session, entry: dict[str, Any]) -> None:
-    if "linked" not in entry:
-        return
-    person = _person(session, entry["email"])
-    person.telegram_id = entry["chat"]
-    person.channel = Channel.TELEGRAM if entry["linked"] == "first" else Channel.MAIL
+def tie_chat(session: Session, desk: Desk, email: str, chat: int, at: datetime) -> Person:
+    """Link somebody's chat, as if they had agreed to it."""
+    person = _person(session, email)
+    hearing = Hearing(session, desk.house, Voice(Channel.TELEGRAM, at, chat_id=chat), person, proved=True)
+    chats.tie_as_agreed(hearing, person, chat)
+    return person
 
 
 def _measures(session: Session, desk: Desk, example: Example, now: datetime, past: datetime) -> None:

@@ -15,6 +15,7 @@ from sqlmodel import Session
 from alliance.desk import Desk
 from alliance.intents import ApplyImport, Export
 from alliance.notes import Note
+from app.permissions import write_private
 from app.trouble import Trouble
 from store import outbox
 from store.database import Database
@@ -59,7 +60,7 @@ class Files:
             target = file / name if file and (len(papers) > 1 or file.is_dir()) else file or Path(name)
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
+                write_private(target, content)
             except OSError as error:
                 raise Trouble("operator-bad-file", file=str(target)) from error
             out.print(str(target), highlight=False, soft_wrap=True, markup=False)

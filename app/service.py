@@ -7,6 +7,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import structlog
@@ -30,6 +31,7 @@ from mail.door import MailDoor
 from mail.filing import Folders
 from mail.letters import Sender as Letterhead
 from mail.mailbox import MailboxSettings
+from mail.purging import Ages
 from scheduler.heartbeat import Heartbeat
 from scheduler.sender import Deliver, Sender
 from store import crashpoints, outbox, schema
@@ -57,8 +59,10 @@ async def run(settings: Settings, tell: Tell) -> None:
     """Run until SIGINT or SIGTERM. Raises Trouble or Unusable when it cannot start."""
     logs.configure(settings.assistant_log_level or ("warning" if settings.is_demo else "info"))
     stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(logs.of_loop)
     for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        loop.add_signal_handler(name, stop.set)
     async with _scene(settings) as service:
         _settle_memory()
         line = say(settings.assistant_language, "operator-demo-page", address=service.address)
@@ -90,7 +94,15 @@ class Service:
         self.clock = clock
         self.address = ""
         self.database = Database(settings.url)
-        self.house = House(settings.alliance_name, settings.mail_address, "", settings.zone)
+        self.house = House(
+            settings.alliance_name,
+            settings.mail_address,
+            "",
+            settings.zone,
+            controller=settings.privacy_controller,
+            officer=settings.privacy_officer,
+            telegram_names=settings.telegram_names,
+        )
         self.desk = Desk(self.house)
         self.deliver: dict[Channel, Deliver] = {}
         self.sender = Sender(self.database, self.deliver, clock)
@@ -104,9 +116,7 @@ class Service:
 
     def know_bot(self, username: str) -> None:
         """From now on letters can link to the bot."""
-        self.house = self.desk.house = self.heartbeat.house = House(
-            self.house.name, self.house.email, username, self.house.zone
-        )
+        self.house = self.desk.house = self.heartbeat.house = replace(self.house, bot=username)
 
 
 @asynccontextmanager
@@ -266,6 +276,7 @@ def mailbox_settings(settings: Settings, tokens: oauth.Tokens | None) -> Mailbox
         tokens=tokens,
         folders=Folders(settings.imap_done_folder, settings.imap_office_folder, settings.imap_quarantine_folder),
         auth_server=settings.mail_auth_server,
+        ages=Ages(settings.mail_keep_days, settings.zone),
     )
 
 

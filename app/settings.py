@@ -3,28 +3,52 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from app import secret_files
 
 Tls = Literal["tls", "starttls", "none"]
 Port = Annotated[int, Field(ge=0, le=65535)]
 
 
+class _SecretFiles(PydanticBaseSettingsSource):
+    """Secrets that neither the environment nor .env names, from the files in SECRETS_FOLDER. Raises Trouble."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        raise NotImplementedError  # all files are read at once
+
+    def __call__(self) -> dict[str, Any]:
+        folder = self.current_state.get("secrets_folder")
+        return dict(secret_files.read(Path(folder), secret_names() - self.current_state.keys())) if folder else {}
+
+
 class Settings(BaseSettings):
     """Names as in .env.example, upper case. Without a mail address and a Telegram token the demo is run."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
+    )
 
     alliance_name: str = "Wirtschaftsallianz Bottrop"
     assistant_language: Literal["de", "en"] = "de"
     assistant_log_level: Literal["", "debug", "info", "warning", "error"] = ""
     time_zone: str = "Europe/Berlin"
+    privacy_controller: str = ""
+    privacy_officer: str = ""
     data_folder: Path = Path("data")
-    database_url: str = ""
+    secrets_folder: Path | None = None
+    database_url: str = Field("", repr=False)  # it may hold a password
     http_host: str = "127.0.0.1"
     http_port: Port = 8087
 
@@ -35,6 +59,7 @@ class Settings(BaseSettings):
     telegram_webhook_url: str = ""
     telegram_webhook_secret: SecretStr = SecretStr("")
     telegram_take_over: bool = False
+    telegram_names: bool = False
 
     mail_address: str = ""
     mail_user: str = ""
@@ -47,6 +72,7 @@ class Settings(BaseSettings):
     mail_oauth_scope: str = ""
     mail_plus_addresses: bool = False
     mail_auth_server: str = ""
+    mail_keep_days: Annotated[int, Field(ge=0)] = 90
     imap_host: str = ""
     imap_port: Port = 993
     imap_tls: Tls = "tls"
@@ -60,6 +86,20 @@ class Settings(BaseSettings):
     mail_ca_file: str = ""
 
     crash_at: str = ""  # for tests only: the place in the code where the process is killed
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment goes before .env, that before files; an empty line of .env leaves its setting to a file."""
+        assert isinstance(dotenv_settings, DotEnvSettingsSource)
+        dotenv = DotEnvSettingsSource(settings_cls, env_file=dotenv_settings.env_file, env_ignore_empty=True)
+        return init_settings, env_settings, dotenv, _SecretFiles(settings_cls)
 
     @field_validator("time_zone")
     @classmethod
@@ -92,3 +132,9 @@ class Settings(BaseSettings):
         """The database: DATABASE_URL, else one SQLite file in the data folder."""
         name = "demo.db" if self.is_demo else "zukunftsplan.db"
         return self.database_url or f"sqlite:///{self.data_folder / name}"
+
+
+def secret_names() -> set[str]:
+    """The settings that hold a secret."""
+    kept = (name for name, field in Settings.model_fields.items() if field.annotation is SecretStr)
+    return {*kept, "database_url"}

@@ -21,12 +21,13 @@ from alliance.house import House
 from alliance.intents import RegisterPerson
 from alliance.rounds import turnout
 from app import simulated
+from app.example import tie_chat
 from app.settings import Settings
 from app.simulated import World
 from app.story import Act, Figure, Habit, Story
 from demo import replies
 from demo.telegram_chats import ChatMessage
-from store.tables import Address, Channel, Meeting, Person
+from store.tables import Meeting
 
 
 @dataclass(frozen=True)
@@ -224,8 +225,7 @@ def _register(session: Session, desk: Desk, figure: Figure, at: datetime) -> Non
     intent = RegisterPerson(figure.name, figure.email, figure.company, figure.phone, office=figure.office)
     desk.command(session, intent, at)
     if figure.in_chat:
-        person = session.exec(select(Person).join(Address).where(Address.email == figure.email)).one()
-        person.telegram_id, person.channel = figure.chat, Channel.TELEGRAM
+        tie_chat(session, desk, figure.email, figure.chat, at)
 
 
 def _subject(raw: bytes) -> str:

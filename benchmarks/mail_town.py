@@ -94,7 +94,7 @@ def _ask(session: Session, number: int) -> None:
     session.add(meeting)
     session.flush()
     assert meeting.id is not None
-    for lead in rounds.leads(session, HOUSE, meeting):
+    for lead in rounds.leads(session, HOUSE, meeting, AT.date()):
         key = f"nudge:{meeting.id}:ask:{lead.person}"
         nudge = nudges.Nudge(key, meeting.id, "ask", lead.person, lead.unanswered, first=True)
         steps.carry_out(session, HOUSE, nudge, AT)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from itertools import chain, count, repeat
 from typing import Any, Protocol, TypeVar
@@ -15,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from telegram.error import TelegramError
 
+from alliance.discretion import Origin
 from alliance.hearing import Voice
 from alliance.intents import Intent
 from alliance.notes import Note
@@ -47,6 +49,7 @@ class Desk(Protocol):
     def failed(self, session: Session, voice: Voice) -> Note: ...
     def cannot_read(self, session: Session, voice: Voice, kind: str) -> Note: ...
     def menu(self, language: str, *, office: bool) -> list[tuple[str, str]]: ...
+    def for_chat(self, session: Session, chat_id: int, note: Note, at: datetime, origin: Origin) -> Note: ...
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ class Deeds:
         for tries in count(kept.tries):
             try:
                 heard = await _with_file(heard)
-                answer = await self._write(partial(_act, heard=heard, row_id=kept.row_id), heard)
+                answer = await self._write(partial(self._act, heard=heard, row_id=kept.row_id), heard)
                 break
             except inbox.Taken:
                 return None
@@ -118,7 +121,7 @@ class Deeds:
         kept = KEPT.get()
         heard = Heard(heard.voice, self._desk.failed, heard.press)
         try:
-            answer = await self._write(partial(_quarantine, heard=heard, row_id=kept.row_id), heard)
+            answer = await self._write(partial(self._quarantine, heard=heard, row_id=kept.row_id), heard)
         except Exception as error:
             log_failure(error, kept.row_id, inbox.MAX_TRIES)
             return await self.close(Received.QUARANTINED, "failed")
@@ -153,6 +156,30 @@ class Deeds:
         except TelegramError as error:
             log.warning("nobody told to wait", action="telegram-later", error=type(error).__name__)
 
+    def _act(self, session: Session, heard: Heard, row_id: int) -> Answer:
+        """The deed, its answer and its buttons: one job. Raises inbox.Taken, which undoes it, if it was done before."""
+        crash_point("telegram-before-deed")
+        note = self._heard(session, heard, row_id)
+        answer = _answer(session, heard, note, row_id)
+        inbox.act(session, row_id, pack(note))
+        # what the desk wrote reaches the database now, so that an error is this row's and shows up here
+        session.flush()
+        crash_point("telegram-before-commit")
+        return answer
+
+    def _quarantine(self, session: Session, heard: Heard, row_id: int) -> Answer | None:
+        row = inbox.take(session, row_id)
+        if row is None:
+            return None
+        inbox.close(row, Received.QUARANTINED, "failed")
+        return _answer(session, heard, self._heard(session, heard, row_id), row_id)
+
+    def _heard(self, session: Session, heard: Heard, row_id: int) -> Note:
+        """The desk's answer, as the chat may show it."""
+        note = heard.ask(session, heard.voice)
+        voice = heard.voice
+        return self._desk.for_chat(session, voice.chat_id, note, voice.at, Origin(f"answer:{row_id}"))
+
     async def _show(self, answer: Answer | None) -> None:
         if answer:
             crash_point("telegram-committed")
@@ -174,26 +201,6 @@ class Deeds:
 async def _with_file(heard: Heard) -> Heard:
     """The update with its file at hand, so that the deed need not wait for the network."""
     return replace(heard, ask=await heard.fetch(), fetch=None) if heard.fetch else heard
-
-
-def _act(session: Session, heard: Heard, row_id: int) -> Answer:
-    """The deed, its answer and its buttons: one job. Raises inbox.Taken, which undoes it, if it was done before."""
-    crash_point("telegram-before-deed")
-    note = heard.ask(session, heard.voice)
-    answer = _answer(session, heard, note, row_id)
-    inbox.act(session, row_id, pack(note))
-    # what the desk wrote reaches the database now, so that an error is this row's and shows up here
-    session.flush()
-    crash_point("telegram-before-commit")
-    return answer
-
-
-def _quarantine(session: Session, heard: Heard, row_id: int) -> Answer | None:
-    row = inbox.take(session, row_id)
-    if row is None:
-        return None
-    inbox.close(row, Received.QUARANTINED, "failed")
-    return _answer(session, heard, heard.ask(session, heard.voice), row_id)
 
 
 def _answer(session: Session, heard: Heard, note: Note, row_id: int) -> Answer:

@@ -7,13 +7,17 @@ from datetime import datetime
 from functools import partial
 
 import structlog
+from sqlmodel import Session
 
+from alliance.discretion import Origin
 from alliance.notes import Note
 from alliance.packing import unpack
 from bot import buttons, views
 from bot.api import Api
+from bot.deeds import Desk
 from bot.limits import BROADCAST
 from bot.showing import PaperFile, Showing, put
+from store import outbox
 from store.database import Database
 from store.outbox import Letter, Outcome, Result
 
@@ -25,8 +29,9 @@ REMEMBERED = 1_000  # letters of which a part has been shown
 class Delivery:
     """Delivers one letter at a time to its chat."""
 
-    def __init__(self, database: Database, api: Api, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, desk: Desk, api: Api, clock: Callable[[], datetime]) -> None:
         self._database = database
+        self._desk = desk
         self._api = api
         self._clock = clock
         self._begun: dict[int, Showing] = {}
@@ -44,14 +49,20 @@ class Delivery:
         return outcome
 
     async def _prepared(self, letter: Letter, papers: Sequence[PaperFile]) -> Showing:
-        shown = views.bubbles(unpack(letter.note, Note))
-        chat_id = int(letter.to)
-        keys = [""] * len(shown)
-        if any(bubble.rows for bubble in shown):
-            keys = await self._database.write(
-                partial(buttons.keep, chat_id=chat_id, shown=shown, now=self._clock()),
-            )
-        return Showing(chat_id, shown, keys, papers)
+        note = unpack(letter.note, Note)
+        showing = await self._database.write(partial(self._kept, letter=letter, note=note))
+        wanted = showing.bubbles[-1].papers if showing.bubbles else ()
+        if wanted != note.papers:
+            papers = await self._database.read(partial(outbox.papers, ids=wanted))
+        showing.papers = papers
+        return showing
+
+    def _kept(self, session: Session, letter: Letter, note: Note) -> Showing:
+        """The letter as its chat may show it, with its buttons laid out."""
+        chat_id, now = int(letter.to), self._clock()
+        origin = Origin(letter.key, letter.id if letter.person_id else 0)
+        shown = views.bubbles(self._desk.for_chat(session, chat_id, note, now, origin))
+        return Showing(chat_id, shown, buttons.keep(session, chat_id, shown, now))
 
     def _remember(self, letter_id: int, showing: Showing) -> None:
         if len(self._begun) >= REMEMBERED:

@@ -65,7 +65,7 @@ class TelegramDoor:
         self._webhook = webhook
         api = Api(application.bot)
         self._answers = Answers(database, api, clock)
-        self._delivery = Delivery(database, api, clock)
+        self._delivery = Delivery(database, desk, api, clock)
         deeds = Deeds(database, desk, self._answers, api)
         handlers = Handlers(desk, deeds, clock)
         application.add_handlers(handlers.all())

@@ -22,6 +22,7 @@ from telegram.ext import (
 
 from alliance import members, spreadsheets
 from alliance.hearing import Voice
+from alliance.intents import MailMe
 from alliance.notes import Note
 from bot import buttons, views
 from bot.deeds import KEPT, Deeds, Desk, Heard, Press, Question, log_failure
@@ -118,7 +119,8 @@ class Handlers:
         intent = buttons.find(session, press.data, voice.chat_id, voice.at)
         if intent is None:
             return views.only_toast(self._desk.stale(session, voice))
-        return self._desk.hear(session, voice, intent)
+        note = self._desk.hear(session, voice, intent)
+        return views.only_toast(note) if isinstance(intent, MailMe) else note
 
     def _voice(self, user: User) -> Voice:
         kept = KEPT.get(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from hmac import compare_digest
@@ -19,16 +20,28 @@ log = structlog.get_logger()
 CONNECTIONS = 40
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
+_SECRET = re.compile("[A-Za-z0-9_-]{1,256}")
+
+
+def is_secret(text: str) -> bool:
+    """Whether Telegram takes this as a webhook's secret."""
+    return _SECRET.fullmatch(text) is not None
+
 
 @dataclass(frozen=True)
 class Webhook:
     """Where Telegram brings updates (HTTPS, port 443, 80, 88 or 8443) and the secret that it says with each.
 
-    The secret has 1-256 of ``A-Z a-z 0-9 _ -``.
+    The secret has 1-256 of ``A-Z a-z 0-9 _ -`` (https://core.telegram.org/bots/api#setwebhook). Raises ValueError for
+    any other: without one, everybody could speak for Telegram.
     """
 
     url: str
     secret: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not is_secret(self.secret):
+            raise ValueError("no secret that Telegram takes")
 
     async def ask_for(self, bot: Bot) -> None:
         """Ask Telegram to bring updates. Raises TelegramError."""

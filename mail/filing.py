@@ -45,6 +45,11 @@ class Filing:
         }
 
     @property
+    def names(self) -> tuple[str, str, str]:
+        """What the folders for what is done, for the office and for the unreadable are called here; "" without one."""
+        return self._done, self._others[Received.OFFICE], self._others[Received.QUARANTINED]
+
+    @property
     def waiting(self) -> bool:
         """Whether letters still wait to be dealt with."""
         return bool(self._waiting)

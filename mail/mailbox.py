@@ -22,6 +22,7 @@ from mail import connecting
 from mail.connecting import Account, Unconnected
 from mail.fetching import Fetching, Obstacles
 from mail.filing import Filing, Folders
+from mail.purging import Agenda, Ages, Purging
 from store.database import Database
 
 log = structlog.get_logger()
@@ -46,6 +47,7 @@ class MailboxSettings(Account):
     """
 
     folders: Folders = field(default_factory=Folders)
+    ages: Ages = field(default_factory=Ages)
     auth_server: str = ""
 
     @property
@@ -79,6 +81,7 @@ class MailboxReader:
         self._thread = threading.Thread(target=self._run, name="mailbox", daemon=True)
         self.watching = threading.Event()
         self._obstacles = Obstacles()
+        self._agenda = Agenda(settings.name, settings.ages.zone, clock)
         self.trouble = ""
 
     def start(self) -> None:
@@ -158,6 +161,7 @@ class MailboxReader:
     def _watch(self, client: IMAPClient) -> None:
         fetching = Fetching(client, self._database, self._settings.name, self._clock, self._obstacles)
         filing = Filing(client, self._database, self._settings.folders)
+        purging = self._purging(client, filing)
         filing.expect_known(fetching.leftovers(fetching.look()))
         patience = FILING
         while not self._stopping:
@@ -169,10 +173,16 @@ class MailboxReader:
                 filing.forget()
             if filing.file_finished():
                 continue  # what was announced meanwhile is not announced again in IDLE
+            if not filing.waiting and purging.work():  # what is still to be filed may be from somebody erased
+                continue
             self._tell("")
             self.watching.set()
             self._wait_for_news(client, patience if filing.waiting else IDLE_RENEWAL)
             patience *= 2
+
+    def _purging(self, client: IMAPClient, filing: Filing) -> Purging:
+        done, office, unreadable = filing.names
+        return Purging(client, self._database, self._settings.ages.of(done, unreadable, office), self._agenda)
 
     def _wait_for_news(self, client: IMAPClient, patience: float) -> None:
         if client.has_capability("IDLE"):

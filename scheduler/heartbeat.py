@@ -11,7 +11,9 @@ from typing import Any
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from alliance import history
 from alliance.house import House
+from alliance.privacy import retention
 from scheduler import jobs
 from scheduler.sender import GRACE, Sender
 from store.database import Database
@@ -22,7 +24,6 @@ Tick = Callable[[], Coroutine[Any, Any, None]]
 
 BEAT_SECONDS = 60
 SEND_SECONDS = 1
-TIDY_SECONDS = 24 * 60 * 60
 
 
 class Heartbeat:
@@ -41,7 +42,7 @@ class Heartbeat:
 
     def start(self) -> None:
         """Start ticking; the first beat comes at once."""
-        for job, seconds in ((self.beat, BEAT_SECONDS), (self._send, SEND_SECONDS), (self.tidy, TIDY_SECONDS)):
+        for job, seconds in ((self.beat, BEAT_SECONDS), (self._send, SEND_SECONDS), (self.tidy, BEAT_SECONDS)):
             self._scheduler.add_job(self._unbreakable(job), "interval", seconds=seconds)
         for job in self._others:
             self._scheduler.add_job(self._unbreakable(job), "interval", seconds=BEAT_SECONDS)
@@ -69,11 +70,27 @@ class Heartbeat:
         now = self._clock()
         if await self._database.read(lambda session: jobs.anything_due(session, self.house, now)):
             await self._database.write(lambda session: jobs.beat(session, self.house, now))
+        await self._seal(now)
         self._last_beat = time.monotonic()
 
+    async def _seal(self, now: datetime) -> None:
+        """Seal the history in small portions, between which others have their turn."""
+        while await self._database.read(jobs.unsealed):
+            if not await self._database.write(lambda session: jobs.seal(session, now)):
+                return
+
     async def tidy(self) -> None:
-        """Forget what has outlived its purpose."""
-        await self._database.write(lambda session: jobs.tidy(session, self._clock()))
+        """Forget what has outlived its purpose, once a night; a few rows at a time, so that others have their turn."""
+        now = self._clock()
+        if not await self._database.read(lambda session: retention.is_due(session, self.house, now)):
+            return
+        run = retention.Run(self.house, now, history.CLOCK)
+        while job := run.next_job():
+            try:
+                run.done(await self._database.write(job))
+            except Exception as error:  # one rule's fault must not keep what the others forget
+                run.failed(error)
+        await self._database.write(run.finish)
 
     async def _send(self) -> None:
         self._sender.wake()

@@ -8,9 +8,10 @@ from typing import Any, Protocol
 
 from sqlmodel import Session
 
-from alliance import digests, joining, minutes, nudges, poll_steps, steps
+from alliance import deputising, digests, history, minutes, nudges, poll_steps, sealing, steps
 from alliance.house import House
-from store import keyboards, outbox
+from alliance.privacy import requests
+from store import outbox
 
 
 class Source(Protocol):
@@ -26,7 +27,7 @@ class Source(Protocol):
         """When there will be something new, and the step's name, of which texts say more under »step-…«."""
 
 
-SOURCES: tuple[Source, ...] = (steps, minutes, poll_steps)
+SOURCES: tuple[Source, ...] = (steps, minutes, poll_steps, deputising, requests)
 
 
 def anything_due(session: Session, house: House, now: datetime) -> bool:
@@ -41,16 +42,22 @@ def beat(session: Session, house: House, now: datetime) -> None:
     """Enqueue everything that is due now; what was enqueued before stays as it is."""
     for source in SOURCES:
         for step in source.due(session, house, now):
+            history.by_itself(session, now, history.CLOCK, "step")
             source.carry_out(session, house, step, now)
     week = nudges.digest_week(now, house.zone)
     if week is not None and digests.due(session, week):
+        history.by_itself(session, now, history.CLOCK, "digest")
         digests.carry_out(session, house, week, now)
 
 
-def tidy(session: Session, now: datetime) -> None:
-    """Forget what has outlived its purpose."""
-    joining.forget_unproved(session, now)
-    keyboards.forget(session, now)
+def unsealed(session: Session) -> bool:
+    """Whether :func:`seal` would find work; reads only."""
+    return sealing.is_due(session)
+
+
+def seal(session: Session, now: datetime) -> int:
+    """Add the next deeds to the chain over the history; returns how many."""
+    return sealing.seal(session, now)
 
 
 def next_thing(session: Session, house: House, now: datetime) -> tuple[datetime, str]:

@@ -16,6 +16,7 @@ from store.tables import Channel, InboxRow, Mailbox, Received
 __all__ = ["Channel", "Cursor", "InboxRow", "Incoming", "Received"]
 
 MAX_TRIES = 3  # crashes on one row before it is set aside
+FORGET = "forget"  # outcome of an update whose sender is forgotten: it is emptied once its answer has been shown
 BATCH = 50  # rows
 BATCH_BYTES = 20_000_000
 
@@ -81,8 +82,13 @@ def close(row: InboxRow, state: Received, outcome: str = "") -> None:
 
 def shown(session: Session, row_ids: Iterable[int]) -> None:
     """The answers to these rows have been shown."""
-    statement = update(InboxRow).where(col(InboxRow.id).in_(row_ids), col(InboxRow.state) == Received.ACTED)
+    ids = list(row_ids)
+    statement = update(InboxRow).where(col(InboxRow.id).in_(ids), col(InboxRow.state) == Received.ACTED)
     session.execute(statement.values(state=Received.DONE, answer=None))
+    last = update(InboxRow).where(col(InboxRow.id).in_(ids), col(InboxRow.outcome) == FORGET)
+    gone: Any = session.execute(last.values(raw=b"", outcome=""))
+    if gone.rowcount:
+        session.info["scrub"] = True
 
 
 def waiting(session: Session, channel: Channel, limit: int = 50) -> list[InboxRow]:

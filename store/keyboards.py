@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert
-from sqlmodel import Session, col
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
 
 from store.tables import Keyboard
 
@@ -35,6 +35,7 @@ def find(session: Session, key: str, index: int, chat_id: int, now: datetime) ->
     return found
 
 
-def forget(session: Session, now: datetime) -> None:
-    """Delete the buttons that are too old to be pressed."""
-    session.execute(delete(Keyboard).where(col(Keyboard.expires_at) < now))
+def latest(session: Session, chat_id: int, kind: str) -> dict[str, Any] | None:
+    """The latest packed intent of this kind that a chat has a button for, None if there is none."""
+    rows = session.exec(select(Keyboard).where(Keyboard.chat_id == chat_id).order_by(col(Keyboard.expires_at).desc()))
+    return next((intent for row in rows for intent in row.intents if intent["is"] == kind), None)

@@ -184,10 +184,28 @@ def finish(session: Session, letter: Letter, outcome: Outcome, now: datetime) ->
         case Result.SENT:
             row.state, row.sent_at = Sending.SENT, now
             row.note = _without_secrets(row.note)
+            _forget_reader(session, row)
         case Result.LATER if now - row.made_at < LIFETIME:
             row.state, row.due_at = Sending.QUEUED, now + (outcome.after or backoff(row.tries))
         case _:
             row.state = Sending.FAILED
+            _forget_reader(session, row)
+
+
+LAST_WORD = "erased"  # the kind of matter of the last letter to somebody who is forgotten
+
+
+def _forget_reader(session: Session, row: OutboxRow) -> None:
+    """The last letter to somebody who is forgotten takes their address with it."""
+    if row.note.get("matter", {}).get("kind") == LAST_WORD:
+        empty(row)
+        session.info["scrub"] = True
+
+
+def empty(row: OutboxRow) -> None:
+    """Take away the words, the address and the token of a row whose reader is forgotten."""
+    row.note, row.to, row.in_reply_to, row.error = {"is": "Note", "title": ""}, "", "", ""
+    row.token, row.dedupe_key = f"-{new_token()}", f"-erased:{row.id}"
 
 
 def _without_secrets(note: dict[str, Any]) -> dict[str, Any]:
@@ -224,8 +242,19 @@ def drop_for(session: Session, person_id: int) -> None:
     session.execute(change.values(state=Sending.DROPPED))
 
 
+def move(session: Session, person_id: int, channel: Channel, to: str) -> None:
+    """Send what still waits for a person by another way."""
+    waiting = (OPEN, col(OutboxRow.state) == Sending.QUEUED, col(OutboxRow.person_id) == person_id)
+    change = update(OutboxRow).where(*waiting, col(OutboxRow.channel) != channel)
+    session.execute(change.values(channel=channel, to=to))
+
+
 def by_token(session: Session, token: str) -> OutboxRow | None:
-    """The row that a reply belongs to."""
+    """The row that a reply belongs to.
+
+    Looked up by an index, not compared in constant time: how long that takes tells an attacker across the mail system
+    nothing about 80 random bits, and the sender must match as well.
+    """
     return session.exec(select(OutboxRow).where(OutboxRow.token == token)).first()
 
 
@@ -243,6 +272,12 @@ def first_about(session: Session, letter: Letter, uid: str) -> str:
 def keys(session: Session, prefix: str) -> frozenset[str]:
     """All dedupe keys that begin so."""
     return frozenset(session.exec(select(OutboxRow.dedupe_key).where(*_begins(prefix))))
+
+
+def count_to(session: Session, address: str, prefix: str, since: datetime) -> int:
+    """How many rows to this address since then have a dedupe key that begins so."""
+    count = select(func.count(col(OutboxRow.id)))
+    return session.exec(count.where(OutboxRow.to == address, OutboxRow.made_at >= since, *_begins(prefix))).one()
 
 
 def rows(session: Session, prefix: str) -> list[OutboxRow]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Engine, inspect, make_url, text
+from sqlalchemy import Connection, Engine, inspect, make_url, text
 from sqlalchemy.exc import OperationalError
+
+from store import changes
 
 HEAD = "0004"  # the newest migration; a test holds it to the migrations folder
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -82,11 +84,13 @@ def prepare(engine: Engine, url: str) -> str:
     path = path_of(url)
     if path is not None:
         check_file(path)
+        path.touch(mode=0o600)  # SQLite gives the files beside it the same rights
     try:
         version = current(engine)
     except OperationalError as error:
         raise Unusable("operator-database-unreachable", error=str(error.orig).split("\n")[0]) from error
     if version == HEAD:
+        _watch(engine)
         return "ready"
     if version is not None and version not in known():
         raise Unusable("operator-database-newer", version=version, head=HEAD)
@@ -101,7 +105,7 @@ def check_file(path: Path) -> None:
     if not path.exists():
         if _marker(path).exists():
             raise Unusable("operator-database-missing", path=str(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     elif not os.access(path, os.W_OK):
         raise Unusable("operator-database-read-only", path=str(path))
     if not os.access(path.parent, os.W_OK):
@@ -116,9 +120,22 @@ def _marker(path: Path) -> Path:
 def current(engine: Engine) -> str | None:
     """The version of the database, None if it is empty."""
     with engine.connect().execution_options(reads=True) as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return _version(connection)
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _watch(engine: Engine) -> None:
+    """Put the triggers back if they are not as this code makes them."""
+    with engine.connect().execution_options(reads=True) as connection:
+        installed = changes.is_installed(connection)
+    if not installed:
+        with engine.begin() as connection:
+            changes.restore(connection)
 
 
 def known() -> set[str]:
@@ -145,5 +162,8 @@ def _alembic(engine: Engine, command: str, to: str) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     run: Any = getattr(commands, command)
     with engine.begin() as connection:
+        changes.uninstall(connection)
         config.attributes["connection"] = connection
         run(config, to)
+        if _version(connection) == HEAD:
+            changes.install(connection)

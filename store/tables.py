@@ -82,6 +82,7 @@ class RequestState(StrEnum):
     """Steps of a request to join."""
 
     UNPROVED = "unproved"
+    PROVED = "proved"  # by the code, but what they agree to is not answered yet
     NAMELESS = "nameless"  # proved, but the company is not known yet
     PENDING = "pending"
     APPROVED = "approved"
@@ -541,7 +542,15 @@ class Deed(SQLModel, table=True):
     """A line of the history: who did what, through which door, and how it was before. Only ever added to."""
 
     __tablename__ = "history"
-    __table_args__ = _NEVER_REUSED
+    __table_args__ = (
+        Index(
+            "ix_history_needs",
+            "inbox_id",
+            sqlite_where=text("what in ('note-needs', 'ask-needs')"),
+            postgresql_where=text("what in ('note-needs', 'ask-needs')"),
+        ),
+        _NEVER_REUSED,
+    )
     id: int | None = Field(default=None, primary_key=True)
     at: datetime
     actor_id: int | None = Field(default=None, foreign_key="persons.id", index=True)
@@ -568,6 +577,12 @@ class InboxRow(SQLModel, table=True):
             sqlite_where=text("state in ('new', 'acted')"),
             postgresql_where=text("state in ('new', 'acted')"),
         ),
+        Index(
+            "ix_inbox_kept",
+            "received_at",
+            sqlite_where=text("length(raw) > 0"),
+            postgresql_where=text("length(raw) > 0"),
+        ),
         _NEVER_REUSED,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -586,8 +601,9 @@ class InboxRow(SQLModel, table=True):
 class OutboxRow(SQLModel, table=True):
     """Something that goes out: a row first, a letter or chat bubble after.
 
-    ``to`` is a mail address or a chat id. ``token`` is what a reply carries back. ``moves`` counts changes of channel;
-    the words of a ``secret`` note are forgotten once it is sent; ``always`` goes out even while sending is stopped.
+    ``to`` is a mail address or a chat id. ``token`` is what a reply carries back; both begin with "-" once forgotten.
+    ``moves`` counts changes of channel; the words of a ``secret`` note are forgotten once it is sent; ``always`` goes
+    out even while sending is stopped.
     """
 
     __tablename__ = "outbox"
@@ -598,6 +614,12 @@ class OutboxRow(SQLModel, table=True):
             "id",
             sqlite_where=text("state in ('queued', 'in-flight')"),
             postgresql_where=text("state in ('queued', 'in-flight')"),
+        ),
+        Index(
+            "ix_outbox_kept",
+            "made_at",
+            sqlite_where=text("substr(token, 1, 1) <> '-'"),
+            postgresql_where=text("substr(token, 1, 1) <> '-'"),
         ),
         _NEVER_REUSED,
     )
@@ -623,7 +645,10 @@ class OutboxRow(SQLModel, table=True):
 
 
 class Paper(SQLModel, table=True):
-    """A rendered paper (Zwischenstand …), stored once and shared by all who get it."""
+    """A rendered paper (Zwischenstand …), stored once and shared by all who get it.
+
+    One with ``names_people`` is never shown in a chat, unless the settings allow names there.
+    """
 
     __tablename__ = "papers"
     id: int | None = Field(default=None, primary_key=True)
@@ -631,6 +656,7 @@ class Paper(SQLModel, table=True):
     media_type: str
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     made_at: datetime
+    names_people: bool = False
 
 
 class Mailbox(SQLModel, table=True):

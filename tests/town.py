@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from alliance import chats
 from alliance.desk import Desk, Voice
+from alliance.hearing import Hearing
 from alliance.house import House
 from alliance.intents import AddMeasure, AssignMeasure, Intent, PlanMeeting, RegisterPerson
 from alliance.notes import Action, Note
@@ -48,11 +50,11 @@ class Town:
         return self
 
     def link(self, email: str) -> None:
-        """Tie the person's chat, as if they had confirmed it."""
+        """Tie the person's chat, as if they had agreed to it and confirmed it."""
 
         def job(session: Session) -> None:
-            person = _person(session, email)
-            person.telegram_id, person.channel = CHATS[email], Channel.TELEGRAM
+            hearing = Hearing(session, HOUSE, self._chat_voice(email), _person(session, email), proved=True)
+            chats.tie_as_agreed(hearing, hearing.member, CHATS[email])
 
         self.database.write_now(job)
 

@@ -82,6 +82,8 @@ all-unclear-yes-with-text = Ihre Antwort war nicht eindeutig, deshalb habe ich n
 member-unclear-examples = Zum Beispiel: »M12 60 %« · »M12 fertig« · »M12 verzögert wegen Gutachten« · »unverändert« · HILFE
 office-unclear-examples = Zum Beispiel: OFFEN · »M12 telefonisch: 60 %« · »SITZUNG Allianz; 03.12.2026 17:00; Titel; Ort« · HILFE zeigt alles.
 all-unclear-not-understood = Das habe ich nicht verstanden. Geändert wurde nichts.
+all-unclear-enough-title = Für heute ist es genug
+all-unclear-enough = Ich habe heute schon mehrere Ihrer Nachrichten an die Geschäftsstelle gegeben und zeige ihr diese nicht mehr. Bitte warten Sie auf ihre Antwort, oder rufen Sie dort an.
 guest-unclear-examples = Zum Beispiel: BEITRETEN · HILFE
 guest-unclear-join = Möchten Sie in der Arbeitsgruppe mitmachen? Dann schreiben Sie einfach BEITRETEN.
 
@@ -89,7 +91,7 @@ guest-unclear-join = Möchten Sie in der Arbeitsgruppe mitmachen? Dann schreiben
 
 guest-hello-title = Willkommen!
 guest-hello-line = Ich bin der Assistent der { $house }. Hier melden Sie in wenigen Sekunden, wie es mit Ihren Maßnahmen im Zukunftsplan steht.
-guest-hello-address = Zum Anmelden oder Mitmachen schreiben Sie mir bitte Ihre dienstliche E-Mail-Adresse. Ich schicke Ihnen dorthin einen Code. Hinweis: Telegram speichert Nachrichten auch außerhalb der EU. Per E-Mail geht alles genauso.
+guest-hello-address = Zum Anmelden oder Mitmachen schreiben Sie mir bitte Ihre dienstliche E-Mail-Adresse. Ich schicke Ihnen dorthin einen Code. Hinweis: Telegram speichert Nachrichten auch außerhalb der EU. Per E-Mail geht alles genauso. Mehr: DATENSCHUTZ
 guest-code-title = Bitte schauen Sie in Ihr Postfach
 guest-code-sent = An { $email } ist ein Brief mit einem Code unterwegs. Er gilt 15 Minuten.
 guest-code-type = Tippen Sie im Brief auf den Link, oder senden Sie mir den Code hier.
@@ -100,18 +102,15 @@ guest-code-too-many-title = Bitte warten Sie ein wenig
 guest-code-too-many = Das waren zu viele Versuche. In einer Stunde geht es weiter.
 guest-join-letter-title = Bitte bestätigen Sie Ihren Beitritt zur { $house }
 guest-join-letter-line = Sie möchten in der Arbeitsgruppe Zukunftsplan der { $house } mitmachen. Wie schön!
-guest-join-letter-yes = Antworten Sie auf diesen Brief einfach mit JA. Damit wissen wir, dass die Adresse Ihnen gehört.
 guest-link-letter-title = Telegram mit Ihrer Mitgliedschaft verbinden
-guest-link-letter-line = Jemand möchte einen Telegram-Chat mit Ihrer Mitgliedschaft in der { $house } verbinden. Waren Sie das? Dann tippen Sie auf den Link, oder senden Sie den Code in Ihrem Chat. Ihre Nachrichten kommen danach in Telegram an. Telegram ist freiwillig und speichert auch außerhalb der EU; zurück zur E-Mail geht es jederzeit.
+guest-link-letter-line = Jemand möchte einen Telegram-Chat mit Ihrer Mitgliedschaft in der { $house } verbinden. Waren Sie das? Dann tippen Sie auf den Link, oder senden Sie den Code in Ihrem Chat. Ihre Nachrichten kommen danach in Telegram an; mit TELEGRAM AUS geht es jederzeit zurück zur E-Mail. Vorher brauche ich Ihr Einverständnis:
 guest-address-letter-title = Gehört diese Adresse zu Ihnen?
 guest-address-letter-line = Ein Mitglied der { $house } möchte künftig auch unter dieser Adresse antworten können. Waren Sie das?
 guest-address-letter-yes = Dann antworten Sie auf diesen Brief einfach mit JA.
 guest-address-letter-button-yes = Ja, das ist meine Adresse
 guest-letter-code = Ihr Code für Telegram: { $code }
 guest-letter-minutes = Code und Link gelten 15 Minuten. Dauert es länger, bekommen Sie von selbst einen neuen.
-guest-join-letter-button-yes = Ja, ich möchte beitreten
 guest-letter-button-telegram = In Telegram öffnen
-guest-letter-privacy = Datenschutz: Die Geschäftsstelle der { $house } speichert Name, E-Mail-Adresse, Unternehmen und Ihre Meldungen, um den Zukunftsplan zu begleiten (Art. 6 Abs. 1 lit. a DSGVO, Ihre Einwilligung). Sie können jederzeit ABMELDEN schreiben. Bestätigen Sie nicht, wird die Anfrage nach sieben Tagen gelöscht. Sie haben das Recht auf Auskunft, Berichtigung, Löschung und Beschwerde bei der Landesbeauftragten für Datenschutz NRW.
 guest-letter-not-you = Sie haben nichts angefragt? Dann brauchen Sie nichts zu tun.
 guest-company-title = Für welches Unternehmen sprechen Sie?
 guest-company-line = Ihre Adresse ist bestätigt, danke! Antworten Sie bitte noch mit dem Namen Ihres Unternehmens oder Ihrer Institution.
@@ -122,6 +121,7 @@ guest-declined-line = Die Geschäftsstelle der { $house } konnte Ihren Beitritt 
 guest-help-lines =
     Ich bin der Assistent der { $house } für den Zukunftsplan.
     BEITRETEN – in der Arbeitsgruppe mitmachen
+    DATENSCHUTZ – was mit Ihren Daten geschieht
     HILFE – diese Übersicht
     Alles andere gebe ich an die Geschäftsstelle weiter.
 
@@ -233,10 +233,14 @@ member-help-lines =
     IDEE: … – eine Idee einbringen, IDEEN zeigt die offenen
     ANGEBOT: … / GESUCH: … – was Sie bieten oder suchen, ANGEBOTE zeigt alle
     ABGEBEN M12 an name@firma.example – die Verantwortung jemandem anbieten
+    VERTRETUNG name@firma.example bis 15.08. – jemand antwortet so lange für Ihre Maßnahmen; VERTRETUNG ENDE
+    WECHSEL: Neue GmbH – Sie sprechen jetzt für ein anderes Unternehmen
     WOCHENÜBERBLICK MONATLICH / AUS / AN – wie oft er kommt; FOLGEN M12 oder FOLGEN Fachkräfte – worüber
     PAUSE bis 15.08. – keine Erinnerungen bis dahin, WEITER beendet die Pause; SPÄTER – drei Tage Ruhe
     ADRESSE name@firma.example – auch von dort antworten, mit »weg« nicht mehr
-    TELEGRAM – Telegram mit der Mitgliedschaft verbinden; SPRACHE EN – English, please
+    TELEGRAM – Telegram mit der Mitgliedschaft verbinden, TELEGRAM AUS – wieder per E-Mail; SPRACHE EN – English, please
+    DATENSCHUTZ – was mit Ihren Daten geschieht
+    MEINEDATEN – alles, was über Sie gespeichert ist; BERICHTIGEN: … und LÖSCHEN
     ABMELDEN – Mitgliedschaft beenden
     Alles andere gebe ich an die Geschäftsstelle weiter.
 member-menu =
@@ -257,6 +261,7 @@ office-help-lines =
     MITGLIED Name; Adresse; Unternehmen; Telefon – Person aufnehmen
     MASSNAHME 12; Titel; Themenfeld; Termin – Maßnahme anlegen
     ZUORDNEN M12 Adresse – Maßnahme zuordnen (mit »beteiligt« als Mitwirkung)
+    ROLLE name@firma.example Beobachter – liest nur mit; auch Mitglied, Geschäftsstelle (dazu sagt eine zweite Person Ja)
     ÄNDERN M12; Termin; 31.12.2027; Grund – Plan ändern (auch Titel, Beginn, Themenfeld, Ziel, Initiative, Meilenstein)
     STREICHEN M12; Grund – Maßnahme aus dem Plan nehmen
     BERICHT – der Zwischenstand, wie er jetzt ist; PLAN A3 – der ganze Plan auf einer Seite
@@ -275,6 +280,8 @@ office-help-lines =
     ABSTIMMUNG Punkte 5: Was zuerst?; M3, M7, M12; bis 10.12. – auch »Ja/Nein: Frage?« oder »Konsens: Frage?; A; B«
     ABSTIMMUNG – wer noch nicht abgestimmt hat; ABSTIMMUNG SCHLIESSEN – vor der Zeit
     VORSCHAU AN – den Wochenüberblick zuerst sehen und mit FREIGEBEN hinausgeben; VORSCHAU AUS – wieder von selbst
+    ANLIEGEN – wer seine Rechte nutzt; MITGLIED name@firma.example Telefon: … – Name oder Telefon berichtigen
+    VERLAUF M12 – wer wann was an der Maßnahme geändert hat
     BETRIEB STOPP / START – alles anhalten, was hinausgeht, und wieder freigeben
     STATUS – eigene Maßnahmen
     RÜCKGÄNGIG – das Letzte zurücknehmen: Meldung, Import, Planänderung, Protokoll, Beschluss
@@ -307,6 +314,8 @@ office-away-title = { $name } ist bis nach dem Redaktionsschluss abwesend: »{ $
 office-away-line = Laut automatischer Antwort ist { $name } bis { $until } nicht da. Offen sind noch: { $measures }. Bis dahin erinnere ich nicht mehr.
 office-braked-title = Viele Nachrichten von { $name }
 office-braked-line = Von { $name } kommen immer wieder Nachrichten, mit denen ich nichts anfangen kann. Bis morgen antworte ich dort nicht mehr und zeige sie Ihnen nicht einzeln. Alle liegen im Original im Eingang.
+office-braked-chat-title = Viele Nachrichten von { $name }
+office-braked-chat-line = Von { $name } kommen in Telegram immer wieder Nachrichten, mit denen ich nichts anfangen kann. Bis morgen zeige ich sie Ihnen nicht mehr, und das habe ich dort gesagt.
 office-overrun-title = Sehr viele Nachrichten von { $name }
 office-overrun-line = Von { $name } kommen mehr Nachrichten, als ich auswerte. Was zu viel ist, liegt ungelesen im Eingang. Geändert wurde dadurch nichts.
 office-sending-off-title = Der Versand ist angehalten
@@ -333,6 +342,7 @@ office-case-reason-beside = Das stand neben einer Zu- oder Absage aus dem Kalend
 office-case-reason-failed = Diese Nachricht konnte der Assistent nicht verarbeiten. Bitte melden Sie das dem Betrieb.
 office-case-company = Unternehmen: { $company }
 office-case-about = Es ging um { $measures }.
+office-case-chat = { $name } (in Telegram, nicht als Mitglied verbunden)
 office-case-somebody = jemandem ohne Namen und Adresse
 office-case-raw-kept = Die Nachricht liegt im Original im Eingang.
 office-case-closing = Antworten Sie auf diese Nachricht: Ihr Text geht an { $name }.

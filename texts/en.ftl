@@ -70,12 +70,14 @@ all-unclear-yes-with-text = Your answer was not clear, so I changed nothing. Ple
 member-unclear-examples = For example: “M12 60 %” · “M12 done” · “M12 delayed, waiting for the survey” · “unchanged” · HELP
 office-unclear-examples = For example: OUTSTANDING · “M12 by phone: 60 %” · “MEETING alliance; 03.12.2026 17:00; title; place” · HELP shows everything.
 all-unclear-not-understood = I did not understand that. Nothing was changed.
+all-unclear-enough-title = That is enough for today
+all-unclear-enough = I have passed several of your messages on to the office today and will not show it this one. Please wait for its answer, or give it a call.
 guest-unclear-examples = For example: JOIN · HELP
 guest-unclear-join = Would you like to join the working group? Just write JOIN.
 
 guest-hello-title = Welcome!
 guest-hello-line = I am the assistant of { $house }. Here you report in seconds how your measures in the Zukunftsplan (plan for the future) are going.
-guest-hello-address = To sign in or join, please write me your business e-mail address. I will send a code there. Please note: Telegram stores messages outside the EU, too. Everything works by e-mail just as well.
+guest-hello-address = To sign in or join, please write me your business e-mail address. I will send a code there. Please note: Telegram stores messages outside the EU, too. Everything works by e-mail just as well. More: PRIVACY
 guest-code-title = Please check your mailbox
 guest-code-sent = A letter with a code is on its way to { $email }. It is valid for 15 minutes.
 guest-code-type = Tap the link in the letter, or send me the code here.
@@ -86,18 +88,15 @@ guest-code-too-many-title = Please wait a little
 guest-code-too-many = Those were too many tries. You can go on in an hour.
 guest-join-letter-title = Please confirm that you want to join { $house }
 guest-join-letter-line = You would like to join the working group Zukunftsplan of { $house }. How nice!
-guest-join-letter-yes = Just answer this letter with YES. That tells us that the address is yours.
 guest-link-letter-title = Connect Telegram with your membership
-guest-link-letter-line = Somebody wants to connect a Telegram chat with your membership in { $house }. Was it you? Then tap the link, or send the code in your chat. Your messages will then arrive in Telegram. Telegram is voluntary and stores data outside the EU, too; you can return to e-mail at any time.
+guest-link-letter-line = Somebody wants to connect a Telegram chat with your membership in { $house }. Was it you? Then tap the link, or send the code in your chat. Your messages will then arrive in Telegram; TELEGRAM OFF takes you back to e-mail at any time. Before that I need your consent:
 guest-address-letter-title = Is this address yours?
 guest-address-letter-line = A member of { $house } would like to answer from this address, too. Was that you?
 guest-address-letter-yes = Then just answer this letter with YES.
 guest-address-letter-button-yes = Yes, this is my address
 guest-letter-code = Your code for Telegram: { $code }
 guest-letter-minutes = Code and link are valid for 15 minutes. If it takes longer, you get a new one by itself.
-guest-join-letter-button-yes = Yes, I want to join
 guest-letter-button-telegram = Open in Telegram
-guest-letter-privacy = Privacy: the office of { $house } stores your name, e-mail address, company and reports in order to accompany the Zukunftsplan (Art. 6(1)(a) GDPR, your consent). You can write LEAVE at any time. If you do not confirm, the request is deleted after seven days. You have the right to access, rectification, erasure and complaint to the data protection commissioner of North Rhine-Westphalia.
 guest-letter-not-you = You did not ask for this? Then you need not do anything.
 guest-company-title = Which company do you speak for?
 guest-company-line = Your address is confirmed, thank you! Please answer with the name of your company or institution.
@@ -108,6 +107,7 @@ guest-declined-line = The office of { $house } could not accept your request at 
 guest-help-lines =
     I am the assistant of { $house } for the Zukunftsplan.
     JOIN – take part in the working group
+    PRIVACY – what happens with your data
     HELP – this overview
     I pass everything else on to the office.
 
@@ -217,10 +217,14 @@ member-help-lines =
     IDEA: … – bring in an idea, IDEAS shows the open ones
     OFFER: … / NEED: … – what you offer or look for, OFFERS shows all
     HANDOVER M12 to name@company.example – offer the lead to somebody
+    DEPUTY name@company.example until 15 August – somebody answers for your measures meanwhile; DEPUTY END
+    SWITCH: New Ltd – you now speak for another company
     DIGEST MONTHLY / OFF / ON – how often it comes; FOLLOW M12 or FOLLOW Fachkräfte – about what
     PAUSE until 15 August – no reminders until then, RESUME ends the pause; LATER – three days of quiet
     ADDRESS name@company.example – answer from there, too; with "remove" no more
-    TELEGRAM – connect Telegram with your membership; LANGUAGE DE – auf Deutsch, bitte
+    TELEGRAM – connect Telegram with your membership, TELEGRAM OFF – back to e-mail; LANGUAGE DE – auf Deutsch, bitte
+    PRIVACY – what happens with your data
+    MYDATA – everything that is held about you; RECTIFY: … and ERASE
     LEAVE – end your membership
     I pass everything else on to the office.
 member-menu =
@@ -239,6 +243,7 @@ office-help-lines =
     MEMBER name; address; company; phone – register a person
     MEASURE 12; title; field; due date – add a measure
     ASSIGN M12 address – assign a measure (with “contributor” as such)
+    ROLE name@company.example observer – only reads along; also member, office (to which a second person says yes)
     AMEND M12; due; 31.12.2027; reason – change the plan (also title, begins, field, goal, initiative, milestone)
     WITHDRAW M12; reason – take a measure out of the plan
     REPORT – the status report as it stands now; PLAN A3 – the whole plan on one page
@@ -257,6 +262,8 @@ office-help-lines =
     POLL points 5: What first?; M3, M7, M12; until 10.12. – also "yes/no: Question?" or "consensus: Question?; A; B"
     POLL – who has not voted; POLL CLOSE – before its time
     PREVIEW ON – see the digest first and let it go out with RELEASE; PREVIEW OFF – by itself again
+    REQUESTS – who uses their rights; MEMBER name@company.example Phone: … – correct a name or phone number
+    HISTORY M12 – who changed what of the measure, and when
     SENDING STOP / START – halt everything that goes out, and let it go on
     STATUS – your own measures
     UNDO – take back the latest: report, import, change of the plan, minutes, decision
@@ -289,6 +296,8 @@ office-away-title = { $name } is away until after the freeze: "{ $meeting }"
 office-away-line = According to an automatic answer { $name } is away until { $until }. Still open: { $measures }. I send no reminders until then.
 office-braked-title = Many messages from { $name }
 office-braked-line = { $name } keeps sending messages that I can do nothing with. Until tomorrow I send no answers there and do not show them to you one by one. All of them are kept in the inbox.
+office-braked-chat-title = Many messages from { $name }
+office-braked-chat-line = { $name } keeps sending messages in Telegram that I can do nothing with. Until tomorrow I do not show them to you any more, and I have said so there.
 office-overrun-title = A great many messages from { $name }
 office-overrun-line = { $name } sends more messages than I read. Those that are too many are kept unread in the inbox. Nothing was changed by them.
 office-sending-off-title = Sending is stopped
@@ -315,6 +324,7 @@ office-case-reason-beside = This stood beside an answer from a calendar:
 office-case-reason-failed = The assistant could not process this message. Please tell the operator.
 office-case-company = Company: { $company }
 office-case-about = It was about { $measures }.
+office-case-chat = { $name } (in Telegram, not linked to a member)
 office-case-somebody = somebody without a name
 office-case-raw-kept = The original message is kept in the inbox.
 office-case-closing = Answer this message: your text goes to { $name }.

@@ -39,6 +39,9 @@ operator-problem = { $text }
 operator-bad-when = »{ $text }« verstehe ich nicht als Zeitpunkt. Bitte so: 03.12.2026 17:00
 operator-bad-day = »{ $text }« verstehe ich nicht als Tag. Bitte so: 31.12.2027
 operator-bad-setting = Die Einstellung { $name } in .env passt nicht: { $reason }. Bitte korrigieren Sie sie (siehe .env.example).
+operator-secret-no-folder = Den Ordner { $path }, den SECRETS_FOLDER nennt, gibt es nicht oder er lässt sich nicht öffnen.
+operator-secret-unreadable = Die Datei { $path } lässt sich nicht lesen. Der Benutzer des Assistenten braucht Leserecht, und darin muss Text in UTF-8 stehen.
+operator-secret-empty = Die Datei { $path } ist leer. Schreiben Sie das Geheimnis hinein, oder löschen Sie die Datei.
 operator-mail-missing = In .env fehlt { $name }. Der Assistent braucht ein Postfach, auch wenn nur Telegram genutzt wird, weil Adressen per Brief bestätigt werden.
 operator-port-taken = Der Port { $port } auf { $host } ist belegt. Beenden Sie das andere Programm, oder setzen Sie HTTP_PORT in .env auf einen freien Port.
 operator-database-in-use = Die Datenbank { $path } gehört schon einem laufenden Assistenten (Prozess { $pid }). Beenden Sie ihn zuerst.
@@ -62,10 +65,27 @@ operator-check-problems = { $count ->
 operator-check-demo = Ohne TELEGRAM_TOKEN und MAIL_ADDRESS (in .env) läuft die Demo. Geprüft wird nur, was sie braucht.
 operator-check-settings = Einstellungen (.env)
 operator-check-missing-fix = Tragen Sie { $name } in .env ein (siehe .env.example).
+operator-check-privacy = Datenschutzhinweise
+operator-check-privacy-good = vollständig
+operator-check-privacy-missing = { $name } fehlt: Die Hinweise nach Art. 13 DSGVO nennen nicht alle, die sie nennen müssen.
+operator-check-privacy-missing-fix = Tragen Sie { $name } in .env ein (siehe .env.example).
 operator-check-slow = Keine Antwort innerhalb von { $seconds } Sekunden.
 operator-check-slow-fix = Prüfen Sie Netz und Firewall, und ob der Server überlastet ist.
 operator-check-broken = Die Prüfung selbst ist gescheitert ({ $error }).
 operator-check-broken-fix = Prüfen Sie die Einstellungen dieses Teils in .env, und melden Sie den Fehler, wenn sie stimmen.
+
+operator-check-rights = Dateirechte
+operator-check-rights-good = Geheimnisse und Daten liest nur der Benutzer des Assistenten
+operator-check-rights-open = { $path } können auch andere Benutzer dieses Rechners lesen oder ändern.
+operator-check-rights-open-fix = Machen Sie den Benutzer des Assistenten zum Eigentümer (chown), und nehmen Sie allen anderen die Rechte: chmod 600 { $path }
+
+operator-check-lines = Verschlüsselung
+operator-check-lines-open = Zu { $host } gehen Kennwort oder Zugangsschlüssel und alle Nachrichten unverschlüsselt ({ $name }).
+operator-check-lines-open-fix = Setzen Sie { $name } auf einen verschlüsselten Weg (tls, starttls oder https). Unverschlüsselt ist nur auf demselben Rechner gut genug.
+operator-check-senders = Gefälschte Absender
+operator-check-senders-good = erkennt { $server }
+operator-check-senders-unjudged = Ihr Mailserver wird nicht danach gefragt.
+operator-check-senders-unjudged-fix = Setzen Sie MAIL_AUTH_SERVER; den Namen nennt zukunftsplan check --letter.
 
 operator-check-folder = Datenordner
 operator-check-folder-bad = In { $path } lässt sich nichts ablegen.

@@ -39,6 +39,9 @@ operator-problem = { $text }
 operator-bad-when = I do not understand “{ $text }” as a time. Please write: 03.12.2026 17:00
 operator-bad-day = I do not understand “{ $text }” as a day. Please write: 31.12.2027
 operator-bad-setting = The setting { $name } in .env does not fit: { $reason }. Please correct it (see .env.example).
+operator-secret-no-folder = The folder { $path } that SECRETS_FOLDER names does not exist or cannot be opened.
+operator-secret-unreadable = The file { $path } cannot be read. The assistant's user needs the right to read it, and it must hold text in UTF-8.
+operator-secret-empty = The file { $path } is empty. Write the secret into it, or delete the file.
 operator-mail-missing = { $name } is missing in .env. The assistant needs a mailbox even if only Telegram is used, because addresses are confirmed by letter.
 operator-port-taken = Port { $port } on { $host } is taken. Stop the other program, or set HTTP_PORT in .env to a free port.
 operator-database-in-use = The database { $path } belongs to a running assistant already (process { $pid }). Stop that one first.
@@ -62,10 +65,27 @@ operator-check-problems = { $count ->
 operator-check-demo = Without TELEGRAM_TOKEN and MAIL_ADDRESS (in .env) the demo is run. Only what it needs is checked.
 operator-check-settings = Settings (.env)
 operator-check-missing-fix = Put { $name } into .env (see .env.example).
+operator-check-privacy = privacy notice
+operator-check-privacy-good = complete
+operator-check-privacy-missing = { $name } is missing: the notice of Art. 13 GDPR does not name everyone it has to.
+operator-check-privacy-missing-fix = Put { $name } into .env (see .env.example).
 operator-check-slow = No answer within { $seconds } seconds.
 operator-check-slow-fix = Check network and firewall, and whether the server is overloaded.
 operator-check-broken = The check itself failed ({ $error }).
 operator-check-broken-fix = Check the settings of this part in .env, and report the error if they are right.
+
+operator-check-rights = File permissions
+operator-check-rights-good = only the assistant's user reads secrets and data
+operator-check-rights-open = Other users of this computer can read or change { $path }.
+operator-check-rights-open-fix = Make the assistant's user its owner (chown) and take the rights from everybody else: chmod 600 { $path }
+
+operator-check-lines = Encryption
+operator-check-lines-open = The password or token and all messages go to { $host } unencrypted ({ $name }).
+operator-check-lines-open-fix = Set { $name } to an encrypted way (tls, starttls or https). Unencrypted is good enough on the same computer only.
+operator-check-senders = Forged senders
+operator-check-senders-good = { $server } recognises them
+operator-check-senders-unjudged = Your mail server is not asked about them.
+operator-check-senders-unjudged-fix = Set MAIL_AUTH_SERVER; zukunftsplan check --letter tells the name.
 
 operator-check-folder = Data folder
 operator-check-folder-bad = Nothing can be put into { $path }.

@@ -15,7 +15,6 @@ from alliance.intents import (
     Intent,
     Join,
     Leave,
-    LinkTelegram,
     Matter,
     Pause,
     Resume,
@@ -27,11 +26,23 @@ from alliance.intents import (
     Unclear,
     Undo,
 )
-from alliance.words import digest_words, meeting_words, minutes_words, poll_words
+from alliance.words import (
+    deputy_words,
+    digest_words,
+    discretion_words,
+    meeting_words,
+    minutes_words,
+    moving_words,
+    person_words,
+    poll_words,
+    privacy_words,
+)
 from alliance.words.cleaning import fold, spellings
 from alliance.words.dates import understand_day
 from alliance.words.file_words import understand_export
+from alliance.words.history_words import understand_history
 from alliance.words.idea_words import understand_shared
+from alliance.words.needs_words import understand_needs
 from alliance.words.office_words import understand_office
 from alliance.words.paper_words import understand_paper
 from alliance.words.plan_words import understand_plan
@@ -64,6 +75,10 @@ def understand_command(words: str, today: date, matter: Matter) -> Intent | None
         return None  # the state of the measure that was asked about
     if shared := understand_shared(words, matter):
         return shared
+    if noted := understand_needs(name, rest, matter):
+        return noted
+    if deputy := deputy_words.understand_deputy(name, rest, today, matter):
+        return deputy
     if meeting := meeting_words.understand_meeting(name, rest, today, matter):
         return meeting
     if paper := understand_paper(name, rest):
@@ -283,7 +298,8 @@ _COMMANDS: dict[str, Arguments] = {
         ("offen outstanding", _alone(ShowOutstanding(), may_ask=True)),
         ("rückgängig undo", _undo),
         ("weiter resume", _alone(Resume())),
-        ("telegram telegramm", _alone(LinkTelegram())),
+        ("telegram telegramm", privacy_words.telegram),
+        ("datenschutz datenschutzhinweis datenschutzhinweise datenschutzerklärung privacy", privacy_words.privacy),
         ("später later", _later),
         ("abmelden leave unsubscribe", _alone(Leave())),
         ("sprache language", _speak),
@@ -295,6 +311,7 @@ _COMMANDS: dict[str, Arguments] = {
         ("vielleicht maybe", _attend("maybe")),
         ("betrieb sending", _sending),
         ("export", understand_export),
+        ("verlauf history", understand_history),
         ("wochenüberblick überblick digest", digest_words.digest_rhythm),
         ("folgen follow", digest_words.follow),
         ("vorschau preview", digest_words.preview),
@@ -304,8 +321,15 @@ _COMMANDS: dict[str, Arguments] = {
         ("beschluss decision", minutes_words.decision),
         ("beschlüsse decisions", minutes_words.decisions),
         ("abgeben übergeben handover", minutes_words.hand_over),
+        ("wechsel firmenwechsel switch", moving_words.change_company),
         ("abstimmung abstimmungen poll polls", poll_words.understand_poll),
         ("stimme vote", poll_words.understand_vote),
+        ("meinedaten mydata", person_words.my_data),
+        ("meine my", person_words.mine),
+        ("berichtigen berichtigung rectify", person_words.rectify),
+        ("löschen erase", person_words.erase),
+        ("anliegen requests", person_words.requests),
+        ("mit with", discretion_words.with_names),
     )
     for name in names.split()
     for key in spellings(name)

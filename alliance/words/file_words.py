@@ -132,6 +132,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     },
     "role": {
         "member": "Mitglied, Vertretung, member",
+        "observer": "Beobachter, Beobachterin, Beobachtung, observer",
         "office": "Geschäftsstelle, Büro, office",
     },
     "language": {"de": "Deutsch, de, german", "en": "Englisch, en, english"},

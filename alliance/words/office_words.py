@@ -8,9 +8,12 @@ from datetime import date
 
 from alliance.intents import AddMeasure, AssignMeasure, Intent, RegisterCompany, RegisterPerson
 from alliance.words.dates import understand_day
+from alliance.words.person_words import correction
 from alliance.words.plan_words import reason_of
+from alliance.words.role_words import understand_role
 
 _ADDRESS = re.compile(r"[^\s@;]+@[^\s@;]+")
+_OF_PERSONS = {"mitglied", "member"}
 _CONTRIBUTES = {"beteiligt", "contributor", "mitwirkend"}
 
 
@@ -20,8 +23,10 @@ def understand_office(command: str, rest: str, today: date) -> Intent | None:
     ``command`` is a first word in lower case with umlauts written out. The parts are separated by ";"; a single one
     comes after a colon, so that »Unternehmen Muster hat zugesagt« remains a remark.
     """
+    if command in _OF_PERSONS and (fixed := correction(rest)):
+        return fixed
     make = _COMMANDS.get(command)
-    if make is None or not (";" in rest or rest.startswith(":") or make is _assignment):
+    if make is None or not (";" in rest or rest.startswith(":") or make in (_assignment, understand_role)):
         return None
     parts = [part.strip() for part in rest.removeprefix(":").split(";")]
     return make(parts, today) if parts[0] else None
@@ -70,4 +75,6 @@ _COMMANDS: dict[str, Callable[[Sequence[str], date], Intent | None]] = {
     "measure": _measure,
     "zuordnen": _assignment,
     "assign": _assignment,
+    "rolle": understand_role,
+    "role": understand_role,
 }

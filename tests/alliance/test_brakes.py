@@ -9,9 +9,10 @@ from sqlmodel import Session, select
 
 from alliance.brakes import LIMITS
 from alliance.hearing import Voice
+from alliance.intents import Unclear
 from store import inbox
 from store.tables import Channel, InboxRow
-from tests.town import ERIKA, MAX, OFFICE, Town
+from tests.town import CHATS, ERIKA, GUEST, MAX, NAMES, OFFICE, Town
 
 NONSENSE = "Läuft das eigentlich bald mal ganz anders?"
 
@@ -78,6 +79,38 @@ def test_the_office_is_shown_five_letters_of_a_stranger_and_then_told_once(town:
     assert answers(town, "robot@example.net") == 1
 
 
+def test_the_office_is_shown_five_messages_of_a_strangers_chat_and_then_told_once(town: Town) -> None:
+    shown = [town.chat(GUEST, f"{NONSENSE} {number}") for number in range(12)]
+    keys = [row.dedupe_key.partition(":")[0] for row in town.letters(OFFICE)]
+    assert (keys.count("case"), keys.count("braked")) == (LIMITS["cases-of-a-sender"].count, 1)
+    assert ["Geschäftsstelle" in note.title for note in shown] == [True] * 5 + [False] * 7
+    assert "rufen Sie dort an" in shown[-1].lines[0]
+    town.at += timedelta(days=2)
+    assert "Geschäftsstelle" in town.chat(GUEST, NONSENSE).title
+
+
+def test_a_display_name_in_a_strangers_chat_is_marked_as_nobodys(town: Town) -> None:
+    voice = Voice(Channel.TELEGRAM, town.at, chat_id=CHATS[GUEST], name=NAMES[ERIKA])
+    town.database.write_now(lambda session: town.desk.listen(session, voice, NONSENSE))
+    assert f"{NAMES[ERIKA]} (in Telegram, nicht als Mitglied verbunden)" in town.last_letter(OFFICE).title
+
+
+def test_letters_that_name_no_sender_do_not_flood_the_office_either(town: Town) -> None:
+    for _ in range(12):
+        town.database.write_now(
+            lambda session: town.desk.hear(session, Voice(Channel.MAIL, town.at), Unclear(NONSENSE))
+        )
+    keys = [row.dedupe_key.partition(":")[0] for row in town.letters(OFFICE)]
+    assert (keys.count("case"), keys.count("braked")) == (LIMITS["cases-of-a-sender"].count, 1)
+
+
+def test_what_a_member_writes_in_a_chat_is_always_shown_to_the_office(town: Town) -> None:
+    town.link(ERIKA)
+    for number in range(8):
+        town.chat(ERIKA, f"{NONSENSE} {number}")
+    assert [row.dedupe_key.partition(":")[0] for row in town.letters(OFFICE)] == ["case"] * 8
+
+
 def flood(town: Town, email: str, count: int) -> None:
     def job(session: Session) -> None:
         for number in range(count):
@@ -100,3 +133,27 @@ def test_who_writes_more_than_sixty_letters_an_hour_is_not_heard_and_told_so_onc
     town.at += timedelta(hours=2)
     later = Voice(Channel.MAIL, town.at, email=ERIKA)
     assert not town.database.write_now(lambda session: town.desk.overrun(session, later))
+
+
+def test_letters_under_a_forged_sender_do_not_use_up_those_that_prove_themselves(town: Town) -> None:
+    town.letter(ERIKA, "STATUS")
+    token = town.letters(ERIKA)[-1].token
+    flood(town, ERIKA, 500)
+    proved, forged = (Voice(Channel.MAIL, town.at, email=ERIKA, token=given) for given in (token, ""))
+    passed_on = Voice(Channel.MAIL, town.at, email=MAX, token=token)
+    flood(town, MAX, 500)
+    over = town.database.write_now(
+        lambda session: [town.desk.overrun(session, voice) for voice in (proved, forged, passed_on)]
+    )
+    assert over == [False, True, True]
+
+
+def test_who_proves_every_letter_is_heard_up_to_a_limit_too(town: Town) -> None:
+    flood(town, ERIKA, 61)
+    town.letter(ERIKA, "HILFE")
+    voice = Voice(Channel.MAIL, town.at, email=ERIKA, token=town.letters(ERIKA)[-1].token)
+    for _ in range(LIMITS["answers-to-a-sender"].count - 2):
+        town.letter(ERIKA, "HILFE", voice.token)
+    assert not town.database.write_now(lambda session: town.desk.overrun(session, voice))
+    town.letter(ERIKA, "HILFE", voice.token)
+    assert town.database.write_now(lambda session: town.desk.overrun(session, voice))

@@ -365,7 +365,7 @@ def test_what_is_settled_is_neither_shown_nor_matched(town: Town) -> None:
 
 def test_only_its_owner_and_the_office_settle_it(town: Town) -> None:
     town.chat(ERIKA, OFFER)
-    assert "nicht von Ihnen" in words(by_mail(town, MAX, "ANGEBOT 1 ERLEDIGT"))
+    assert "nicht von Ihnen" in words(town.letter(MAX, "ANGEBOT 1 ERLEDIGT"))
     town.office(CloseOffer(1))
     assert town.chat(ERIKA, "ANGEBOTE").lines == ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alliance.intents import AddAddress
-from tests.alliance.test_joining import code_in
+from tests.alliance.joining_steps import code_in
 from tests.town import ERIKA, GUEST, MAX, OFFICE, Town, words
 
 NEW = "e.beispiel@privat.example.org"

@@ -62,6 +62,8 @@ def values(api: BotApi, post: PostOffice, tmp_path: Path) -> dict[str, Any]:
         "telegram_token": TOKEN,
         "telegram_base_url": api.base_url,
         "telegram_file_url": api.base_file_url,
+        "privacy_controller": "Stadt Beispielstadt",
+        "privacy_officer": "Datenschutzstelle, datenschutz@stadt.example.org",
         **mail_values(post.imap_port, post.smtp_port),
     }
 
@@ -145,6 +147,20 @@ async def test_the_program_speaks_english(values: dict[str, Any], tmp_path: Path
 
 
 # --- Telegram
+
+
+async def test_a_privacy_notice_that_names_nobody_is_a_problem_but_no_reason_not_to_start(
+    values: dict[str, Any], tmp_path: Path
+) -> None:
+    whole = checkup.privacy_findings(settings_of(values))
+    assert [finding.ok for finding in whole] == [True]
+    del values["privacy_controller"], values["privacy_officer"]
+    found = checkup.privacy_findings(settings_of(values))
+    assert [("PRIVACY_CONTROLLER" in one.said, "PRIVACY_OFFICER" in one.said) for one in found] == [
+        (True, False),
+        (False, True),
+    ]
+    assert fatal(found) is None
 
 
 async def test_a_wrong_token_is_named(values: dict[str, Any], tmp_path: Path) -> None:
@@ -232,6 +248,14 @@ async def test_a_webhook_needs_a_secret_that_telegram_takes(values: dict[str, An
     changed = {"telegram_mode": "webhook", "telegram_webhook_url": "https://here.example.org"}
     found = await findings(values, **changed, telegram_webhook_secret=secret)
     assert problems(found) == [(TELEGRAM, "setting")]
+
+
+async def test_a_webhook_without_a_secret_keeps_the_assistant_from_starting_whatever_the_network_says(
+    values: dict[str, Any],
+) -> None:
+    changed = {"telegram_mode": "webhook", "telegram_webhook_url": "https://here.example.org"}
+    found = await findings(values, **changed, telegram_base_url=f"http://{HOST}:{free_port()}/bot")
+    assert fatal(list(found.values())) == found[TELEGRAM]
 
 
 async def test_without_a_token_telegram_is_off_and_that_is_fine(values: dict[str, Any]) -> None:

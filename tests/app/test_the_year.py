@@ -19,6 +19,7 @@ from app.simulate import STORY
 from app.simulation import Happening, Replay, replay
 from app.story import read
 from store.tables import (
+    Address,
     Amendment,
     Assignment,
     Idea,
@@ -31,6 +32,7 @@ from store.tables import (
     Received,
     Sending,
 )
+from tests.prying import overheard
 
 BERLIN = ZoneInfo("Europe/Berlin")
 pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("year")]
@@ -51,6 +53,7 @@ class Year:
     unsent: list[tuple[str, str]]
     unheard: list[tuple[str, str]]
     people: list[Person]
+    overheard: list[str]
 
     def got(self, who: str, beginning: str) -> list[Happening]:
         """What somebody was sent under a title that begins so."""
@@ -91,7 +94,17 @@ def _look(session: Session, told: Replay) -> Year:
         unsent=[(row.dedupe_key, row.state) for row in session.exec(select(OutboxRow)) if row.state not in sent],
         unheard=[(row.outcome, row.state) for row in session.exec(select(InboxRow)) if row.state not in heard],
         people=list(session.exec(select(Person))),
+        overheard=overheard(told.world.telegram, _personal(session)),
     )
+
+
+def _personal(session: Session) -> dict[int, set[str]]:
+    """Name and addresses of everybody by their chat, or by a number that is no chat."""
+    found = {}
+    for person in session.exec(select(Person)):
+        emails = session.exec(select(Address.email).where(Address.person_id == person.id))
+        found[person.telegram_id or -(person.id or 0)] = {person.name, *emails}
+    return found
 
 
 def test_at_its_end_the_plan_is_adopted(year: Year) -> None:
@@ -175,6 +188,10 @@ def test_a_similar_measure_was_shown_with_the_idea(year: Year) -> None:
     (receipt,) = year.got("craft", "Danke, notiert: Idee")
     assert "M12 Ausbildungsmesse" in receipt.text
     assert len(year.ideas) == 2
+
+
+def test_no_chat_has_shown_who_others_are(year: Year) -> None:
+    assert year.overheard == []
 
 
 def test_the_polls_are_closed_and_everyone_knows_the_result(year: Year) -> None:

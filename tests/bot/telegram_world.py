@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 from telegram.ext import ApplicationBuilder
 
+from alliance.discretion import Origin
 from alliance.hearing import Voice
 from alliance.intents import Intent, Report, ReportProgress, Undo
 from alliance.notes import Action, Item, Note
@@ -68,6 +69,9 @@ class Counter:
 
     def cannot_read(self, session: Session, voice: Voice, kind: str) -> Note:
         return Note(f"nur Text, nicht {kind}")
+
+    def for_chat(self, session: Session, chat_id: int, note: Note, at: datetime, origin: Origin) -> Note:
+        return note
 
     def menu(self, language: str, *, office: bool) -> list[tuple[str, str]]:
         return [("hilfe" if language == "de" else "help", "?"), *([("offen", "!")] if office else [])]

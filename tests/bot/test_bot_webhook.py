@@ -69,6 +69,12 @@ async def test_without_the_secret_nothing_is_taken(world: World, address: str, s
     assert world.rows() == []
 
 
+@pytest.mark.parametrize("secret", ["", "ä", "x" * 257, "two words"])
+def test_a_webhook_without_a_proper_secret_cannot_be_made(secret: str) -> None:
+    with pytest.raises(ValueError, match="secret"):
+        Webhook("https://example.org/telegram", secret)
+
+
 async def test_an_update_is_stored_before_it_is_acknowledged(world: World, address: str) -> None:
     assert await post(address, encoded(update(77))) == 200
     assert [row.external_id for row in world.rows()] == ["77"]

@@ -29,7 +29,8 @@ async def test_a_guest_joins_by_mail(stage: Stage) -> None:
     await stage.writes(GUEST, "BEITRETEN")
     asked = await stage.letter(GUEST, "Bitte bestätigen Sie Ihren Beitritt zur Wirtschaftsallianz Beispielstadt")
     assert "Art. 6 Abs. 1 lit. a DSGVO, Ihre Einwilligung" in asked.text
-    await stage.replies(GUEST, "JA")
+    assert "JA OHNE – Ja, ohne Wochenüberblick" in asked.text
+    await stage.replies(GUEST, "JA OHNE", Client.OUTLOOK)
     assert "Antworten Sie bitte noch mit dem Namen Ihres Unternehmens" in (await stage.letter(GUEST)).text
     await stage.replies(GUEST, "Probe Werkstatt GmbH")
     assert "Die Geschäftsstelle entscheidet über Ihren Beitritt" in (await stage.letter(GUEST)).text
@@ -49,10 +50,14 @@ async def test_a_guest_joins_in_telegram_and_the_office_approves_with_one_tap(st
     assert f"An {GUEST} ist ein Brief mit einem Code unterwegs." in await stage.says(GUEST, GUEST)
     code = re.search(r"Ihr Code für Telegram: (\S+)", (await stage.letter(GUEST)).text)
     assert code
-    assert "Für welches Unternehmen sprechen Sie?" in await stage.says(GUEST, code[1])
+    assert "nicht Ende-zu-Ende verschlüsselt" in await stage.says(GUEST, code[1])
+    await stage.taps(GUEST, "Einverstanden")
+    assert "Möchten Sie Mitglied werden?" in stage.bubble(GUEST)
+    await stage.taps(GUEST, "Ja, ohne Wochenüberblick")
+    assert "Für welches Unternehmen sprechen Sie?" in stage.bubble(GUEST)
     assert "Ihre Anfrage liegt der Geschäftsstelle vor" in await stage.says(GUEST, "Probe Werkstatt GmbH")
-    assert "Beitritt: Robin Probe, Probe Werkstatt GmbH" in stage.bubble(OFFICE)
-    assert await stage.taps(OFFICE, "Ja, aufnehmen") == "Robin Probe ist aufgenommen"
+    assert "Beitritt: R. P., Probe Werkstatt GmbH" in stage.bubble(OFFICE)
+    assert await stage.taps(OFFICE, "Ja, aufnehmen") == "R. P. ist aufgenommen"
     assert "spricht für Probe Werkstatt GmbH" in stage.bubble(OFFICE)
     assert "Guten Tag Robin Probe, die Geschäftsstelle hat Sie aufgenommen." in stage.bubble(GUEST)
     await stage.taps(GUEST, "Meine Maßnahmen")
@@ -73,7 +78,9 @@ async def test_a_guest_may_go_on_in_telegram_by_the_link_in_the_join_letter(stag
     await stage.writes(GUEST, "BEITRETEN")
     link = re.search(r"https://t\.me/beispiel_bot\?start=(\S+)", (await stage.letter(GUEST)).text)
     assert link
-    assert "Für welches Unternehmen sprechen Sie?" in await stage.says(GUEST, f"/start {link[1]}")
+    assert "Darf ich Ihnen in Telegram schreiben?" in await stage.says(GUEST, f"/start {link[1]}")
+    await stage.taps(GUEST, "Einverstanden")
+    await stage.taps(GUEST, "Ja, mit Wochenüberblick")
     await stage.says(GUEST, "Probe Werkstatt GmbH")
     await stage.replies(OFFICE, "JA")
     assert "Willkommen in der Wirtschaftsallianz Beispielstadt" in stage.bubble(GUEST)
@@ -93,7 +100,7 @@ async def test_only_the_first_decision_on_a_request_counts(stage: Stage) -> None
     no, yes = stage.button(OFFICE, "Nein, ablehnen"), "Ja, aufnehmen"
     await stage.taps(OFFICE, yes)
     assert no[1].data
-    assert await stage.presses(OFFICE, no[0].message_id, no[1].data) == "Über Robin Probe wurde schon entschieden."
+    assert await stage.presses(OFFICE, no[0].message_id, no[1].data) == "Über R. P. wurde schon entschieden."
     assert stage.person(GUEST).left_at is None
     await stage.letter(GUEST, "Willkommen in der Wirtschaftsallianz Beispielstadt")
     assert stage.unread(GUEST) == 0
@@ -103,7 +110,10 @@ async def test_a_member_links_telegram_by_the_link_in_a_letter(stage: Stage) -> 
     await stage.writes(MAX, "TELEGRAM")
     link = re.search(r"https://t\.me/beispiel_bot\?start=(\S+)", (await stage.letter(MAX)).text)
     assert link
-    assert "Guten Tag Max Muster, Ihre Nachrichten kommen jetzt hier an." in await stage.says(MAX, f"/start {link[1]}")
+    assert "Per E-Mail geht alles genauso" in await stage.says(MAX, f"/start {link[1]}")
+    assert stage.person(MAX).telegram_id is None
+    await stage.taps(MAX, "Einverstanden")
+    assert "Guten Tag Max Muster, Ihre Nachrichten kommen jetzt hier an." in stage.bubble(MAX)
     assert "Waren Sie das nicht?" in (await stage.letter(MAX)).text
     assert "M3 Messe" in await stage.says(MAX, "/status")
     assert "Dieser Code passt nicht" in await stage.says(GUEST, f"/start {link[1]}")
@@ -235,12 +245,12 @@ async def test_everyone_chooses_the_language_they_are_spoken_to(stage: Stage) ->
 async def test_the_office_fills_the_plan_by_words_and_sees_who_is_silent(stage: Stage) -> None:
     stage.link(OFFICE)
     assert "Angelegt: Neu GmbH" in await stage.says(OFFICE, "UNTERNEHMEN Neu GmbH; 02041 7")
-    assert "Robin Probe ist aufgenommen" in await stage.says(OFFICE, f"MITGLIED Robin Probe; {GUEST}; Neu GmbH")
+    assert "R. P. ist aufgenommen" in await stage.says(OFFICE, f"MITGLIED Robin Probe; {GUEST}; Neu GmbH")
     assert "Angelegt: M12 Fahrradbügel" in await stage.says(OFFICE, "MASSNAHME 12; Fahrradbügel; Verkehr; 31.12.2026")
-    assert "M12 Fahrradbügel ist Robin Probe zugeordnet" in await stage.says(OFFICE, f"ZUORDNEN M12 {GUEST}")
+    assert "M12 Fahrradbügel ist R. P. zugeordnet" in await stage.says(OFFICE, f"ZUORDNEN M12 {GUEST}")
     await stage.letter(GUEST, "Neu für Sie: M12 Fahrradbügel")
     assert "Geplant: Rat" in await stage.says(OFFICE, "SITZUNG Allianz; 23.12.2026 17:00; Rat; Rathaus")
-    assert "Robin Probe, Neu GmbH: M12 · Tel. 02041 7" in await stage.says(OFFICE, "/offen")
+    assert "R. P., Neu GmbH: M12 · Tel. (Nummer ausgeblendet)" in await stage.says(OFFICE, "/offen")
     await stage.writes(OFFICE, "Guten Tag,\n\nOFFEN\n\nMit freundlichen Grüßen")
     assert "Robin Probe, Neu GmbH: M12 · Tel. 02041 7" in (await stage.letter(OFFICE, "3 Antworten fehlen noch")).text
 
@@ -540,8 +550,11 @@ async def test_a_hostile_name_in_a_letter_is_shown_as_written(stage: Stage) -> N
     await stage.replies(GUEST, "JA")
     await stage.replies(GUEST, company)
     shown = f"{HOSTILE} Bcc: opfer@example.org"
-    assert f"Beitritt: {shown}, {company}" in stage.bubble(OFFICE)
-    assert await stage.taps(OFFICE, "Ja, aufnehmen") == f"{shown} ist aufgenommen"
+    assert f", {company}" in stage.bubble(OFFICE)
+    assert shown not in stage.bubble(OFFICE)
+    await stage.taps(OFFICE, "Mit Namen per E-Mail")
+    assert (await stage.letter(OFFICE)).subject.startswith(f"Beitritt: {shown}, {company}")
+    await stage.taps(OFFICE, "Ja, aufnehmen")
     welcome = await stage.letter(GUEST, "Willkommen")
     assert f"Guten Tag {shown}, die Geschäftsstelle" in welcome.text
     assert f"Guten Tag {shown}, " in unescape(replies.html_of(welcome.raw))

@@ -40,4 +40,6 @@ async def test_an_offer_and_a_need_bring_two_people_together_across_the_channels
     await stage.taps(ERIKA, "Ja, weitergeben")
     await stage.replies(MAX, "Ja, gern!", Client.GMAIL, question)
     assert "Erika Beispiel, Stahl GmbH" in (await stage.letter(MAX, "Ihr Kontakt")).text
-    assert f"Max Muster, Logistik KG\n{MAX}" in stage.bubble(ERIKA)
+    assert "M. M., Logistik KG" in stage.bubble(ERIKA)
+    await stage.taps(ERIKA, "Mit Namen per E-Mail")
+    assert f"Max Muster, Logistik KG\n\n{MAX}" in (await stage.letter(ERIKA, "Ihr Kontakt")).text

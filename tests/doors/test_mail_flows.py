@@ -559,7 +559,7 @@ async def test_in_a_chat_of_many_bubbles_the_office_says_yes_by_the_button_of_th
     letter = await max_was_written(stage)
     await stage.sends(PRIVATE, from_elsewhere(stage, letter, "60 %"))
     assert "Soll ich es ausführen?" in stage.bubble(OFFICE)
-    message, button = stage.button(OFFICE, "Ja, das war Max Muster")
+    message, button = stage.button(OFFICE, "Ja, das war M. M.")
     assert "Wie haben Sie das gemeint" in await stage.says(OFFICE, "JA")
     assert stage.measure(3).percent == 0
     assert button.data
@@ -581,7 +581,7 @@ async def test_only_the_first_word_on_a_strange_reply_counts(stage: Stage) -> No
     stage.link(OFFICE)
     letter = await max_was_written(stage)
     await stage.sends(PRIVATE, from_elsewhere(stage, letter, "fertig"))
-    case, yes = stage.button(OFFICE, "Ja, das war Max Muster")
+    case, yes = stage.button(OFFICE, "Ja, das war M. M.")
     await stage.taps(OFFICE, "Nein, nicht ausführen")
     assert yes.data
     assert await stage.presses(OFFICE, case.message_id, yes.data) == "Darüber wurde schon entschieden."

@@ -89,7 +89,7 @@ async def answers_come_from_a_calendar_and_a_chat(stage: Stage) -> None:
     await stage.letter(MAX, "Notiert: Sie kommen")
     await stage.taps(ERIKA, "Vielleicht", on="Einladung")
     assert await coming(stage) == {MAX: "yes", ERIKA: "maybe"}
-    assert "Stahl GmbH: Erika Beispiel" in await stage.says(OFFICE, "TEILNAHME")
+    assert "Stahl GmbH: E. B." in await stage.says(OFFICE, "TEILNAHME")
 
 
 async def the_move_reaches_calendar_and_chat(stage: Stage) -> None:

@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from alliance import digests, intents, minutes, speakers
 from alliance.desk import DEEDS, Voice
+from alliance.discretion import Origin
 from alliance.intents import Intent
 from alliance.notes import Note
 from alliance.packing import unpack
@@ -23,6 +24,7 @@ from alliance.understanding import understand
 from bot import buttons, views
 from store.database import Database
 from store.tables import Channel
+from tests.prying import overheard_at_the_desk
 from tests.town import CHATS, ERIKA, GUEST, HOUSE, MAX, NAMES, OFFICE, START, Town
 from texts import say
 
@@ -97,9 +99,22 @@ def mailed_code(town: Town) -> str:
     return found[1]
 
 
-def address_was_proved(town: Town) -> Note:
+def telegram_was_asked(town: Town) -> Note:
     code_was_mailed(town)
     return town.chat(GUEST, mailed_code(town))
+
+
+def membership_was_asked(town: Town) -> Note:
+    return town.tap(GUEST, telegram_was_asked(town).actions[0])
+
+
+def address_was_proved(town: Town) -> Note:
+    return town.tap(GUEST, membership_was_asked(town).actions[0])
+
+
+def leaving_telegram_was_proposed(town: Town) -> Note:
+    town.link(MAX)
+    return town.letter(MAX, "TELEGRAM AUS")
 
 
 def office_was_asked_in_chat(town: Town) -> Note:
@@ -120,6 +135,20 @@ def office_is_about_to_answer(town: Town) -> Note:
     town.letter(MAX, QUESTION)
     case = unpack(town.bubbles(OFFICE)[-1].note, Note)
     return town.tap(OFFICE, case.actions[0])
+
+
+def case_is_shown(town: Town) -> None:
+    """The office's chat shows Max's question, without his name."""
+    town.link(OFFICE)
+    town.letter(MAX, QUESTION)
+    row = town.bubbles(OFFICE)[-1]
+
+    def show(session: Session) -> None:
+        origin = Origin("letter", row.id or 0)
+        note = town.desk.for_chat(session, CHATS[OFFICE], unpack(row.note, Note), town.at, origin)
+        buttons.keep(session, CHATS[OFFICE], views.bubbles(note), town.at)
+
+    town.database.write_now(show)
 
 
 def status_was_mailed(town: Town) -> Note:
@@ -208,10 +237,40 @@ def lead_is_offered(town: Town) -> None:
     town.tap(ERIKA, intents.HandOver(1, MAX))
 
 
+def deputy_is_asked(town: Town) -> None:
+    town.link(ERIKA)
+    town.tap(ERIKA, intents.NameDeputy(MAX, DEPUTY_UNTIL))
+
+
+def deputy_is_asked_in_chat(town: Town) -> Note:
+    town.letter(MAX, "STATUS")
+    town.letter(MAX, f"VERTRETUNG {ERIKA} bis 31.12.2026", town.letters(MAX)[-1].token)
+    return unpack(town.bubbles(ERIKA)[-1].note, Note)
+
+
+def office_reads_of_a_move(town: Town) -> Note:
+    """In its chat, if it has one, else by mail."""
+    town.tap(ERIKA, intents.ChangeCompany("Neue GmbH"))
+    rows = town.bubbles(OFFICE) or town.letters(OFFICE)
+    return unpack(rows[-1].note, Note)
+
+
 def lead_is_offered_in_chat(town: Town) -> Note:
     town.letter(MAX, "STATUS")
     town.letter(MAX, f"ABGEBEN M3 an {ERIKA}", town.letters(MAX)[-1].token)
     return unpack(town.bubbles(ERIKA)[-1].note, Note)
+
+
+def role_is_proposed(town: Town) -> None:
+    """Somebody else of the office wants Max in it, too."""
+    town.office(intents.RegisterPerson("Jutta Probe", "jutta@stadt.example.org", "Stadt", office=True))
+    town.letter("jutta@stadt.example.org", f"ROLLE {MAX} Geschäftsstelle")
+    town.reply("jutta@stadt.example.org", "JA")
+
+
+def role_is_proposed_in_chat(town: Town) -> Note:
+    role_is_proposed(town)
+    return unpack(town.bubbles(OFFICE)[-1].note, Note)
 
 
 TAKER = f"PROTOKOLLANT {MAX}"
@@ -277,6 +336,8 @@ def sheet_was_mailed(town: Town) -> Note:
 
 
 QUESTION = "Wer bringt den Kuchen mit?"
+DEPUTY_UNTIL = date(2026, 12, 31)
+DEPUTY = f"VERTRETUNG {OFFICE} bis 31.12.2026"
 COMPANY = "UNTERNEHMEN Muster GmbH; 02041 1"
 PERSON = "MITGLIED Robin Probe; neu@muster.example.org; Muster GmbH"
 MEASURE = "MASSNAHME 12; Fahrradbügel; Verkehr; 31.12.2026"
@@ -284,6 +345,16 @@ AMEND = "ÄNDERN M4; Termin; 31.12.2027; weil das Gutachten später kommt"
 ASSIGN = f"ZUORDNEN M4 {MAX}"
 MEETING = "SITZUNG Allianz; 03.12.2026 17:00; Herbstsitzung; Rathaus"
 
+def office_reads_a_request(text: str) -> Before:
+    def before(town: Town) -> Note:
+        town.chat(ERIKA, f"BERICHTIGEN: {text}")
+        in_chat = town.person(OFFICE).channel == TELEGRAM
+        return unpack(town.bubbles(OFFICE)[-1].note, Note) if in_chat else town.last_letter(OFFICE)
+
+    return before
+
+
+RECTIFY = "BERICHTIGEN: Name: Max Probe"
 TABLE: dict[type, dict[Channel, Way]] = {
     intents.ReportProgress: {TELEGRAM: chat(ERIKA, "M1 60 %"), MAIL: answer(MAX, "60 %", status_was_mailed)},
     intents.ShowStatus: {TELEGRAM: chat(ERIKA, "/status"), MAIL: letter(MAX, "STATUS")},
@@ -295,9 +366,14 @@ TABLE: dict[type, dict[Channel, Way]] = {
     intents.Greet: {TELEGRAM: chat(GUEST, "/start"), MAIL: letter(GUEST, "Guten Tag")},
     intents.Join: {TELEGRAM: chat(GUEST, f"BEITRETEN {GUEST}"), MAIL: letter(GUEST, "BEITRETEN")},
     intents.Confirm: {
-        TELEGRAM: chat(GUEST, mailed_code, code_was_mailed),
+        TELEGRAM: tap(GUEST, "Ja, ohne Wochenüberblick", membership_was_asked),
         MAIL: answer(GUEST, "JA", proposed(GUEST, "BEITRETEN")),
     },
+    intents.AgreeTelegram: {
+        TELEGRAM: tap(GUEST, "Einverstanden", telegram_was_asked),
+        MAIL: answer(MAX, "JA", proposed(MAX, "TELEGRAM")),
+    },
+    intents.ShowPrivacy: {TELEGRAM: chat(GUEST, "DATENSCHUTZ"), MAIL: letter(GUEST, "DATENSCHUTZ")},
     intents.NameCompany: {
         TELEGRAM: chat(GUEST, "Probe GmbH", address_was_proved),
         MAIL: answer(GUEST, "Probe GmbH", confirmed(GUEST, "BEITRETEN")),
@@ -307,6 +383,10 @@ TABLE: dict[type, dict[Channel, Way]] = {
         MAIL: answer(OFFICE, "JA", office_was_asked_by_mail),
     },
     intents.LinkTelegram: {TELEGRAM: chat(ERIKA, "TELEGRAM"), MAIL: letter(MAX, "TELEGRAM")},
+    intents.UnlinkTelegram: {
+        TELEGRAM: chat(ERIKA, "TELEGRAM AUS"),
+        MAIL: answer(MAX, "JA", leaving_telegram_was_proposed),
+    },
     intents.Pause: {
         TELEGRAM: chat(ERIKA, "PAUSE bis 31.12."),
         MAIL: answer(MAX, "JA", proposed(MAX, "PAUSE bis 31.12.")),
@@ -340,6 +420,10 @@ TABLE: dict[type, dict[Channel, Way]] = {
         TELEGRAM: chat(ERIKA, "ZUSAGE", meeting_is_planned),
         MAIL: answer(MAX, "ABSAGE", status_was_mailed_before_a_meeting),
     },
+    intents.NoteNeeds: {
+        TELEGRAM: chat(ERIKA, "ZUSAGE, HINWEIS: vegetarisch", meeting_is_planned),
+        MAIL: answer(MAX, "ZUSAGE\nHINWEIS: brauche Rollstuhlzugang", status_was_mailed_before_a_meeting),
+    },
     intents.ShowPlan: {TELEGRAM: chat(ERIKA, "PLAN"), MAIL: letter(MAX, "PLAN Infrastruktur")},
     intents.ShowPlanSheet: {TELEGRAM: chat(ERIKA, "/plan A3"), MAIL: letter(MAX, "PLAN auf einer Seite")},
     intents.MakeReport: {TELEGRAM: chat(OFFICE, "/bericht"), MAIL: letter(OFFICE, "BERICHT")},
@@ -356,6 +440,7 @@ TABLE: dict[type, dict[Channel, Way]] = {
         TELEGRAM: chat(OFFICE, "BETRIEB STOPP"),
         MAIL: answer(OFFICE, "JA", proposed(OFFICE, "BETRIEB STOPP")),
     },
+    intents.ShowHistory: {TELEGRAM: chat(OFFICE, "VERLAUF M1"), MAIL: letter(OFFICE, "Verlauf M1 bitte")},
     intents.ShowOutstanding: {TELEGRAM: chat(OFFICE, "/offen"), MAIL: letter(OFFICE, "OFFEN")},
     intents.RegisterCompany: {TELEGRAM: chat(OFFICE, COMPANY), MAIL: answer(OFFICE, "JA", proposed(OFFICE, COMPANY))},
     intents.RegisterPerson: {TELEGRAM: chat(OFFICE, PERSON), MAIL: answer(OFFICE, "JA", proposed(OFFICE, PERSON))},
@@ -481,6 +566,58 @@ TABLE |= {
         MAIL: answer(MAX, "NEIN", both_sides_are_asked),
     },
 }
+TABLE |= {
+    intents.SetRole: {
+        TELEGRAM: chat(OFFICE, f"ROLLE {MAX} Beobachter"),
+        MAIL: answer(OFFICE, "JA", proposed(OFFICE, f"ROLLE {MAX} Beobachter")),
+    },
+    intents.DecideRole: {
+        TELEGRAM: tap(OFFICE, "Ja, Rechte geben", role_is_proposed_in_chat),
+        MAIL: answer(OFFICE, "NEIN", role_is_proposed),
+    },
+}
+TABLE |= {
+    intents.MailMe: {
+        TELEGRAM: chat(OFFICE, "MIT NAMEN", case_is_shown),
+        MAIL: Way(OFFICE, "MIT NAMEN", before=case_is_shown),
+    },
+}
+TABLE |= {
+    intents.NameDeputy: {TELEGRAM: chat(ERIKA, DEPUTY), MAIL: answer(MAX, "JA", proposed(MAX, DEPUTY))},
+    intents.AnswerDeputy: {
+        TELEGRAM: tap(ERIKA, "Ja, ich vertrete", deputy_is_asked_in_chat),
+        MAIL: answer(MAX, "NEIN", deputy_is_asked),
+    },
+    intents.EndDeputy: {
+        TELEGRAM: tap(ERIKA, "Bitte zurückziehen", said(ERIKA, DEPUTY)),
+        MAIL: answer(MAX, "VERTRETUNG ENDE", confirmed(MAX, DEPUTY)),
+    },
+    intents.ChangeCompany: {
+        TELEGRAM: chat(ERIKA, "WECHSEL: Neue GmbH"),
+        MAIL: answer(MAX, "JA", proposed(MAX, "WECHSEL: Neue GmbH")),
+    },
+    intents.DecideCompany: {
+        TELEGRAM: tap(OFFICE, "Ja, eintragen", office_reads_of_a_move),
+        MAIL: answer(OFFICE, "NEIN", office_reads_of_a_move),
+    },
+}
+TABLE |= {
+    intents.ShowMyData: {TELEGRAM: chat(ERIKA, "/meinedaten"), MAIL: letter(MAX, "MEINEDATEN")},
+    intents.Rectify: {TELEGRAM: chat(ERIKA, RECTIFY), MAIL: answer(MAX, "JA", proposed(MAX, RECTIFY))},
+    intents.Erase: {
+        TELEGRAM: tap(ERIKA, "Ja, alles löschen", said(ERIKA, "LÖSCHEN")),
+        MAIL: answer(MAX, "JA", proposed(MAX, "LÖSCHEN")),
+    },
+    intents.ShowPersonalRequests: {TELEGRAM: chat(OFFICE, "ANLIEGEN"), MAIL: letter(OFFICE, "Anliegen")},
+    intents.AnswerPersonalRequest: {
+        TELEGRAM: tap(OFFICE, "Erledigt", office_reads_a_request("Ich wohne nicht in Essen.")),
+        MAIL: answer(OFFICE, "JA", office_reads_a_request("Ich wohne nicht in Essen.")),
+    },
+    intents.CorrectPerson: {
+        TELEGRAM: tap(OFFICE, "Ja, berichtigen", office_reads_a_request("Name: Erika Probe")),
+        MAIL: answer(OFFICE, "JA", office_reads_a_request("Name: Erika Probe")),
+    },
+}
 CELLS = [pytest.param(kind, channel, id=f"{kind.__name__}-{channel}") for kind in KINDS for channel in Channel]
 
 
@@ -514,6 +651,7 @@ def test_it_can_be_said_and_is_done(town: Town, kind: type, channel: Channel) ->
     meant, done = _tapped(town, way, note) if way.button else _said(town, way, channel)
     assert type(meant) is kind
     assert done.title not in NOT_DONE
+    assert overheard_at_the_desk(town, way.who, done if channel == TELEGRAM else None) == []
     assert (done.title == UNCLEAR) is (kind is intents.Unclear)
 
 

@@ -67,7 +67,7 @@ async def test_the_office_sees_who_is_missing_and_closes_early_by_tap(stage: Sta
     await stage.taps(OFFICE, "Ja, so hinausgeben")
     await stage.taps(ERIKA, "Ja, dafür")
     assert "✓ Ja, dafür" in [button.text for row in stage.messages(ERIKA)[-1].buttons for button in row]
-    assert "Es fehlen noch: Max Muster" in await stage.says(OFFICE, "/abstimmung")
+    assert "Es fehlen noch: M. M." in await stage.says(OFFICE, "/abstimmung")
     await stage.taps(OFFICE, "Jetzt schließen")
     await stage.taps(OFFICE, "Ja, schließen")
     await stage.wait(minutes=1)

@@ -38,6 +38,7 @@ def yes_no(yes: Intent, no: Intent) -> dict[str, Intent]:
 # What a letter asks that is answered so: what it is about, and its reply words
 ASKED: dict[str, tuple[Matter, Mapping[str, Intent]]] = {
     "ApplyImport": (NO_MATTER, yes_no(intents.ApplyImport(1), intents.ApplyImport(1, accept=False))),
+    "DecideRole": (NO_MATTER, yes_no(intents.DecideRole(1, accept=True), intents.DecideRole(1, accept=False))),
     "Decide": (NO_MATTER, yes_no(intents.Decide(1, approve=True), intents.Decide(1, approve=False))),
     "OpenPoll": (
         NO_MATTER,
@@ -48,13 +49,25 @@ ASKED: dict[str, tuple[Matter, Mapping[str, Intent]]] = {
         yes_no(intents.SendCorrection(1, accept=True), intents.SendCorrection(1, accept=False)),
     ),
     "AnswerLead": (NO_MATTER, yes_no(intents.AnswerLead(1, accept=True), intents.AnswerLead(1, accept=False))),
+    "AnswerDeputy": (NO_MATTER, yes_no(intents.AnswerDeputy(1, accept=True), intents.AnswerDeputy(1, accept=False))),
+    "DecideCompany": (NO_MATTER, yes_no(intents.DecideCompany(1, accept=True), intents.DecideCompany(1, accept=False))),
     "AnswerMatch": (NO_MATTER, yes_no(intents.AnswerMatch(1, agree=True), intents.AnswerMatch(1, agree=False))),
     "SetPlanState": (NO_MATTER, {YES: intents.SetPlanState("adopted")}),
     "ShowPlan": (NO_MATTER, {NO: intents.ShowPlan()}),
     "Trust": (Matter("case", 1), yes_no(intents.Trust(1, accept=True), intents.Trust(1, accept=False))),
     "AnswerPerson": (Matter("case", 1), {}),
-    "Confirm": (Matter("proof", 1), {YES: intents.Confirm(request=1)}),
+    "Confirm": (
+        Matter("proof", 1),
+        {YES: intents.Confirm(request=1), say("de", "word-yes-without"): intents.Confirm(request=1, digest=False)},
+    ),
+    "AgreeTelegram": (
+        Matter("proof", 1),
+        yes_no(intents.AgreeTelegram(1, agree=True), intents.AgreeTelegram(1, agree=False)),
+    ),
     "NameCompany": (Matter("company", 1), {}),
+    "Erase": (Matter("wish"), {YES: intents.Erase(confirmed=True)}),
+    "CorrectPerson": (NO_MATTER, {YES: intents.CorrectPerson("", "name", "")}),
+    "AnswerPersonalRequest": (Matter("personal", 1), {}),
 }
 
 

@@ -123,6 +123,14 @@ def test_a_csv_opens_in_a_german_excel_and_holds_no_formula() -> None:
     )
 
 
+@pytest.mark.parametrize("text", [*TRICKY, "\r=x", "\t=x", "-", "+", '=HYPERLINK("https://example.org")'])
+def test_no_cell_of_a_csv_begins_like_a_formula(text: str) -> None:
+    sheet = Sheet("Texte", (Column("Nr.", 6, "number"), Column("Text", 10)), [(1, text)])
+    rows = list(csv.reader(io.StringIO(as_csv(sheet).decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert len(rows) == 2
+    assert not any(cell.startswith(tuple("=+-@\t\r")) for row in rows for cell in row)
+
+
 TEXTS = st.one_of(
     st.sampled_from(TRICKY),
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30),

@@ -12,6 +12,8 @@ depends_on = None
 def upgrade() -> None:
     empty = sa.text("''")
     op.add_column("attendances", sa.Column("needs", sa.String(), nullable=False, server_default=empty))
+    # of a paper made before nobody knows
+    op.add_column("papers", sa.Column("names_people", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.add_column("persons", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
     _changes()
     _company_changes()
@@ -21,6 +23,14 @@ def upgrade() -> None:
     _purges()
     _role_proposals()
     _seals()
+    _what_is_kept()
+
+
+def _what_is_kept() -> None:
+    """What retention looks for: rows that still hold words."""
+    for name, table, column, condition in _KEPT:
+        where = sa.text(condition)
+        op.create_index(name, table, [column], sqlite_where=where, postgresql_where=where)
 
 
 def _changes() -> None:
@@ -168,9 +178,12 @@ def _seals() -> None:
 
 
 def downgrade() -> None:
+    for name, table, _, _ in _KEPT:
+        op.drop_index(name, table)
     for name in _TABLES:
         op.drop_table(name)
     op.drop_column("persons", "erased_at")
+    op.drop_column("papers", "names_people")
     op.drop_column("attendances", "needs")
 
 
@@ -183,4 +196,10 @@ _TABLES = (
     "purges",
     "role_proposals",
     "seals",
+)
+
+_KEPT = (
+    ("ix_inbox_kept", "inbox", "received_at", "length(raw) > 0"),
+    ("ix_outbox_kept", "outbox", "made_at", "substr(token, 1, 1) <> '-'"),
+    ("ix_history_needs", "history", "inbox_id", "what in ('note-needs', 'ask-needs')"),
 )

@@ -1,0 +1,97 @@
+"""Whose data it is: a person, or somebody known only by a mail address or a chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Table, false, or_
+from sqlmodel import Session, SQLModel, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from alliance.hearing import Hearing
+from alliance.privacy.datamap import Entry
+from store.tables import Address, Change, Channel, JoinRequest, OutboxRow, Person, RequestState
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Ids, lower-case mail addresses and Telegram chats of one human being, former ones included."""
+
+    person: int = 0
+    emails: frozenset[str] = frozenset()
+    chats: frozenset[int] = frozenset()
+
+
+def of_hearing(hearing: Hearing) -> Subject:
+    """Who speaks: a member, or by mail a former one, or a stranger of whom only the address or the chat is known."""
+    if hearing.person:
+        return of_person(hearing.session, hearing.person)
+    if hearing.in_chat:
+        return Subject(chats=frozenset({hearing.voice.chat_id}))
+    email = hearing.voice.email
+    former = hearing.session.exec(select(Person).join(Address).where(Address.email == email)).first()
+    if former is None:
+        return Subject(emails=frozenset({email} - {""}))
+    return of_person(hearing.session, former)
+
+
+def of_person(session: Session, person: Person) -> Subject:
+    """A person with every address and chat that was ever proved to be theirs and is nobody else's now."""
+    assert person.id is not None
+    emails = {email for email in _emails(session, person.id) if email}
+    chats = {chat for chat in (person.telegram_id, *_chats(session, person.id)) if chat}
+    return Subject(
+        person.id, frozenset(emails - _others(session, person.id)), frozenset(chats - _taken(session, person))
+    )
+
+
+def _emails(session: Session, person_id: int) -> Iterable[str]:
+    yield from session.exec(select(Address.email).where(Address.person_id == person_id))
+    proved = select(JoinRequest.email).where(
+        JoinRequest.person_id == person_id, JoinRequest.state == RequestState.APPROVED
+    )
+    yield from session.exec(proved)
+    yield from session.exec(_sent(person_id, Channel.MAIL))
+    for change in session.exec(select(Change).where(Change.table_name == "addresses")):
+        for row in (change.before or {}, change.after or {}):
+            if row.get("person_id") == person_id:
+                yield str(row.get("email", ""))
+
+
+def _chats(session: Session, person_id: int) -> Iterable[int]:
+    tied = select(JoinRequest.chat_id).where(
+        JoinRequest.person_id == person_id, JoinRequest.state == RequestState.APPROVED
+    )
+    yield from (chat for chat in session.exec(tied) if chat)
+    yield from (int(to) for to in session.exec(_sent(person_id, Channel.TELEGRAM)) if to.isdecimal())
+
+
+def _sent(person_id: int, channel: Channel) -> SelectOfScalar[str]:
+    return select(OutboxRow.to).where(OutboxRow.person_id == person_id, OutboxRow.channel == channel).distinct()
+
+
+def _others(session: Session, person_id: int) -> set[str]:
+    return set(session.exec(select(Address.email).where(Address.person_id != person_id)))
+
+
+def _taken(session: Session, person: Person) -> set[int | None]:
+    return set(session.exec(select(Person.telegram_id).where(Person.id != person.id)))
+
+
+def table_of(entry: Entry) -> Table:
+    """The table as SQLAlchemy Core knows it."""
+    return SQLModel.metadata.tables[entry.table]
+
+
+def own(entry: Entry, subject: Subject) -> ColumnElement[bool]:
+    """The condition on rows of a table that are this subject's."""
+    table = table_of(entry)
+    found: list[ColumnElement[bool]] = []
+    if subject.person:
+        found += [table.c[name] == subject.person for name in entry.owners]
+    found += [table.c[name].in_(subject.emails) for name in entry.addresses if subject.emails]
+    found += [table.c[name].in_(subject.chats) for name in entry.chats if subject.chats]
+    if entry.table == "outbox" and subject.chats:
+        found.append(table.c.to.in_([str(chat) for chat in subject.chats]))
+    return or_(false(), *found)
