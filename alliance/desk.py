@@ -60,7 +60,7 @@ from alliance import (
     with_names,
 )
 from alliance.bounces import Failure
-from alliance.discretion import Discretion, Origin
+from alliance.discretion import Discretion, Origin, addresses_in
 from alliance.errors import NotFound, Refusal
 from alliance.hearing import Hearing, Voice
 from alliance.house import House
@@ -223,7 +223,8 @@ class Desk:
         meant = _meant(hearing, text)
         if asked := polls.vote_or_report(hearing, text, meant):
             return self._answer(hearing, lambda: asked)
-        return self._act(hearing, meant, said=text)
+        note = self._act(hearing, meant, said=text)
+        return replace(note, said=addresses_in(text)) if hearing.in_chat and "@" in text else note
 
     def hear(self, session: Session, voice: Voice, intent: Intent) -> Note:
         """A tap, or a calendar's answer: the intent is known."""

@@ -129,6 +129,11 @@ def _without_names(session: Session, papers: tuple[int, ...]) -> tuple[int, ...]
     return tuple(paper for paper in papers if paper not in named)
 
 
+def addresses_in(text: str) -> tuple[str, ...]:
+    """The mail addresses in a text, in lower case."""
+    return tuple(found.casefold() for found in _EMAIL.findall(text))
+
+
 class _Shortening:
     """One note for one reader."""
 
@@ -197,7 +202,7 @@ class _Shortening:
 
     def _email(self, found: re.Match[str]) -> str:
         email = found[0].casefold()
-        is_known = email in self._reader.emails or email in _own(self._house)[0]
+        is_known = email in {*self._reader.emails, *self._note.said} or email in _own(self._house)[0]
         return found[0] if is_known or _TAG.sub("", email) == self._house.email.casefold() else self._word("email")
 
     def _word(self, kind: str) -> str:

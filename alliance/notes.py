@@ -64,7 +64,8 @@ class Note:
     goes out even while all sending is stopped; ``private``: its words are forgotten here once they are sent, and take
     no other way than the one they were meant for. ``language`` is filled in by the desk or on the way out where a deed
     leaves it empty. ``names`` are people in it whom no table of ours names, or their phone numbers, so that a
-    chat can leave them out; ``again`` is the wish that brings the same note once more.
+    chat can leave them out; ``said`` are mail addresses that the reader has just typed, which it need not leave out;
+    ``again`` is the wish that brings the same note once more.
     """
 
     title: str
@@ -83,4 +84,5 @@ class Note:
     series: str = ""
     calendar: Calendar | None = None
     names: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     again: Intent | None = None

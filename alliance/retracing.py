@@ -40,6 +40,8 @@ PORTION = 500  # deeds looked at together
 
 # What says nothing to a reader: numbers by which rows are found, and what follows from the rest
 SILENT = frozenset({"id", "version", "sequence", "reported_at", "deed_id", "inbox_id", "position", "search_key"})
+# Columns that hold one word out of a few, which texts say as »history-value-…«
+_OF_WORDS = frozenset({"answer", "channel", "digest", "initiative", "language", "purpose", "role"})
 # Of a report only what the measure's own change does not say
 _SHOWN = {"reports": frozenset({"text", "unchanged", "undone_at"})}
 
@@ -259,7 +261,9 @@ class _Words:
             return f"{value} %" if column.name == "percent" else str(value)
         if column.name == "status":
             return phrases.status_word(self.language, value)
-        return self.cut(f"»{value}«" if kind is str else _listed(value))
+        if column.name in _OF_WORDS:
+            return self.known(f"history-value-{column.name}-{value}", value)
+        return self.cut(f"»{_inside_quotes(value)}«" if kind is str else _listed(value))
 
     def cut(self, text: str) -> str:
         text = " ".join(text.split())
@@ -293,6 +297,10 @@ class _Words:
             number or 0: f"M{called}" for number, called in self.session.exec(select(Measure.id, Measure.number))
         }
         return found
+
+
+def _inside_quotes(text: str) -> str:
+    return text.replace("»", "›").replace("«", "‹")
 
 
 def _clock(moment: datetime, house: House) -> str:

@@ -50,6 +50,7 @@ def overheard_at_the_desk(town: Town, who: str, answer: Note | None = None) -> l
         told = [(CHATS[who], answer)] if answer else []
         readers = load(session, frozenset()).readers  # who has a second address has it as well as the first
         people = {chat: {*own, *readers.get(chat, Reader()).emails} for chat, own in OF_THE_TOWN.items()}
+        people[CHATS[who]].update(answer.said if answer else ())
         return [
             leak
             for chat, note in [*told, *waiting]

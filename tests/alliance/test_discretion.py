@@ -57,6 +57,13 @@ def about(*lines: str) -> Note:
 # What is left out -----------------------------------------------------------------------------------------------------
 
 
+def test_an_address_that_one_has_just_typed_oneself_is_shown_back(town: Town) -> None:
+    town.link(ERIKA)
+    answer = town.chat(ERIKA, f"ABGEBEN M1 an {MAX}")
+    assert MAX in words(shown(town, ERIKA, answer))
+    assert MAX not in words(shown(town, ERIKA, replace(answer, said=())))
+
+
 def test_names_addresses_and_numbers_of_others_are_left_out_everywhere_in_a_note(town: Town) -> None:
     max_is(town, phone="02041 777 88 99")
     said = f"Max Muster ({MAX}), Tel. +49 2041 7778899"

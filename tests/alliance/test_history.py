@@ -26,7 +26,7 @@ from alliance.notes import Note
 from alliance.rights import HARMLESS
 from scheduler import jobs
 from store import changes, outbox
-from store.tables import Change, Channel, Deed, Paper, ProgressReport, Switch
+from store.tables import Change, Channel, Deed, Measure, Paper, ProgressReport, Switch
 from tests.town import ERIKA, HOUSE, MAX, OFFICE, Town, words
 from texts import say
 
@@ -258,6 +258,18 @@ def test_no_change_of_a_whole_day_is_without_a_line(chats: Town) -> None:
     chats.letter("gast@neu.example.org", "BEITRETEN Probe GmbH")
     orphans = select(Change).where(col(Change.deed_id).is_(None))
     assert chats.database.read_now(lambda session: session.exec(orphans).all()) == []
+
+
+@SQLITE
+def test_what_is_a_word_in_the_database_is_told_in_the_readers_words(chats: Town) -> None:
+    def job(session: Session) -> None:
+        measure = session.exec(select(Measure).where(Measure.number == 4)).one()
+        measure.initiative, measure.title = "business", "Messe »Zukunft«"
+
+    chats.database.write_now(job)
+    told = words(shown(chats, 4))
+    assert "Initiative – → Unternehmen" in told
+    assert "»Glasfaser« → »Messe ›Zukunft‹«" in told
 
 
 def test_every_column_and_table_that_is_recorded_can_be_said() -> None:
