@@ -84,7 +84,7 @@ async def the_office_sees_who_is_missing(page: Page) -> None:
     await page.keyboard.press("Enter")
     answer = page.locator(".message:not(.mine)").last
     await says(answer, "fehlen noch")
-    await says(answer, "Erika Beispiel, Beispiel Stahlbau GmbH: M3 · Tel. 02041")
+    await says(answer, "E. B., Beispiel Stahlbau GmbH: M3 · Tel. (Nummer ausgeblendet)")
     assert "Max Muster" not in await answer.inner_text()
 
 
