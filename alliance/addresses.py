@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from alliance import history, notices, proofs
 from alliance.errors import Invalid, NotFound
@@ -62,12 +62,18 @@ def keep(hearing: Hearing, request: JoinRequest) -> Note:
         raise Invalid("refusal-request-over")
     request.state, request.decided_at = RequestState.APPROVED, hearing.at
     _tell(hearing, person, request.email, "added")
-    address = Address(person_id=person.id, email=request.email)
+    address = _taken_over(hearing.session, request.email) or Address(person_id=person.id, email=request.email)
+    address.person_id, address.dead = person.id, False
     hearing.session.add(address)
     hearing.session.flush()
     history.write(hearing, "add-address", {"address": address.id, "person": person.id})
     line = _line(person.language, request.email, "added")
     return Note(say(person.language, "member-address-added-title"), (line,), language=person.language)
+
+
+def _taken_over(session: Session, email: str) -> Address | None:
+    """The address as somebody had it who left: it belongs to whoever reads its letters now."""
+    return session.exec(select(Address).where(Address.email == email)).first()
 
 
 def _own(hearing: Hearing, person: Person) -> dict[str, Address]:

@@ -346,7 +346,7 @@ class Desk:
         if voice.forged:
             return False
         if note.matter.kind == outbox.LAST_WORD:
-            notices.to_address(session, voice.email, note, f"-erased:{voice.inbox_id}", voice.at, in_reply_to)
+            notices.to_address(session, voice.email, note, f"last-word:{voice.inbox_id}", voice.at, in_reply_to)
             return True
         key: str | None = f"answer:mail:{voice.inbox_id}"
         if not (hearing.person or hearing.proved or note.matter.kind == "proof"):

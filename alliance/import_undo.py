@@ -17,7 +17,7 @@ from alliance.import_apply import TABLES, as_json, change_meeting, set_carriers,
 from alliance.import_state import Values
 from alliance.intents import CancelMeeting
 from store import outbox
-from store.tables import Amendment, Assignment, Deed, Measure, Meeting, Person, ProgressReport
+from store.tables import Amendment, Assignment, Deed, Measure, Meeting, Person, ProgressReport, Role
 
 SOME = 500  # ids in one statement
 _MOMENTS = ("reported_at", "left_at", "joined_at")
@@ -61,10 +61,11 @@ def _check_plan(session: Session, deed: Deed) -> None:
 
 
 def _check_new_people(session: Session, people: Sequence[int]) -> None:
-    """Whoever has spoken to us since, or carries something, is here for good."""
+    """Whoever has spoken to us since, carries something or came to the office, is here for good."""
     for some in _parts(people):
         carries = select(Assignment.person_id).where(col(Assignment.person_id).in_(some))
         settled = col(Person.last_contact_at).is_not(None) | col(Person.id).in_(carries)
+        settled |= col(Person.role) == Role.OFFICE  # which nobody is sent from by one word
         found = session.exec(select(Person).where(col(Person.id).in_(some), settled)).first()
         if found:
             raise Invalid("refusal-import-newer", what=found.name)

@@ -50,7 +50,7 @@ def receive(hearing: Hearing, name: str, content: bytes, words: str = "") -> Not
 def apply(hearing: Hearing, intent: ApplyImport) -> Note:
     """JA or NEIN to a dry run; if things have changed since, the new dry run is shown and asked again."""
     upload = hearing.session.get(Upload, intent.upload, with_for_update=True)
-    if upload is None:
+    if upload is None or not upload.content:  # emptied when somebody in it was forgotten
         raise NotFound("refusal-import-gone")
     if upload.deed_id is not None:
         raise Expired("refusal-import-done")

@@ -652,9 +652,13 @@ class ShowMyData:
 
 @dataclass(frozen=True)
 class Rectify:
-    """BERICHTIGEN: something about me is wrong (Art. 16 GDPR)."""
+    """BERICHTIGEN: something about me is wrong (Art. 16 GDPR); WIDERSPRUCH (Art. 21), EINSCHRÄNKEN (Art. 18).
+
+    ``kind``: "rectification", "objection" or "restriction", all of which the office answers within a month.
+    """
 
     text: str
+    kind: str = "rectification"
 
 
 @dataclass(frozen=True)

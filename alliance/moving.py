@@ -101,7 +101,7 @@ def decide(hearing: Hearing, intent: DecideCompany) -> Note:
         raise Expired("refusal-change-decided", name=person.name)
     made.decided_at, made.accepted = hearing.at, intent.accept
     made.decided_by = hearing.person.id if hearing.person else None
-    if person.left_at is not None:
+    if person.left_at is not None or person.joined_at > made.made_at:
         raise Expired("refusal-change-decided", name=person.name)
     return _move(hearing, made, person) if intent.accept else _decline(hearing, made, person)
 

@@ -36,7 +36,7 @@ def note(hearing: Hearing, intent: NoteNeeds) -> Note:
     row.needs = intent.text
     deed = history.write(hearing, NOTED, {"meeting": meeting.id})
     if meeting.registration_closed_at is not None:
-        _tell_office(hearing, meeting, deed)
+        _tell_office(hearing, meeting, deed, "late")
     return _receipt(hearing, meeting, row)
 
 
@@ -86,10 +86,13 @@ def _receipt(hearing: Hearing, meeting: Meeting, row: Attendance) -> Note:
 
 
 def _taken_back(hearing: Hearing, meeting: Meeting, row: Attendance | None) -> Note:
+    noted = row is not None and row.needs != ""
     if row is not None:
         row.needs = ""
     forget_letters(hearing.session, hearing.member_id, meeting.id or 0)
-    history.write(hearing, "drop-needs", {"meeting": meeting.id})
+    deed = history.write(hearing, "drop-needs", {"meeting": meeting.id})
+    if noted:  # the office may have read it in its list
+        _tell_office(hearing, meeting, deed, "dropped")
     title = say(hearing.language, "member-needs-dropped-title")
     return Note(title, (say(hearing.language, "member-needs-dropped-line"),), toast=title)
 
@@ -105,13 +108,13 @@ def forget_letters(session: Session, person_id: int, meeting_id: int) -> None:
     session.execute(update(InboxRow).where(col(InboxRow.id).in_(noted), closed).values(raw=b"", answer=None))
 
 
-def _tell_office(hearing: Hearing, meeting: Meeting, deed: Deed) -> None:
-    """The list is with the office already; the note itself is in the new one."""
+def _tell_office(hearing: Hearing, meeting: Meeting, deed: Deed, kind: str) -> None:
+    """A "late" note is not in the list that the office has, a "dropped" one may be; its words are in no letter."""
 
     def told(reader: Person) -> Note:
         language = reader.language
-        title = say(language, "office-needs-late-title", name=hearing.member.name, title=meeting.title)
-        line = say(language, "office-needs-late-line")
+        title = say(language, f"office-needs-{kind}-title", name=hearing.member.name, title=meeting.title)
+        line = say(language, f"office-needs-{kind}-line")
         return Note(title, (line,), matter=Matter("meeting", meeting.id or 0), thread=meetings.thread(meeting))
 
     notices.to_office(hearing.session, told, f"needs:{meeting.id}:{deed.id}", hearing.at)

@@ -309,6 +309,8 @@ def _asks_back(intent: Intent) -> bool:
     """Whether the deed only shows what JA to it will do: that JA is the proof."""
     if isinstance(intent, intents.SetPlanState):
         return intent.state == "adopted" and not intent.seen
+    if _asks_what(intent):
+        return True
     asking = (
         intents.OpenPoll
         | intents.ClosePoll
@@ -318,3 +320,12 @@ def _asks_back(intent: Intent) -> bool:
         | intents.Erase
     )
     return isinstance(intent, asking) and not intent.confirmed
+
+
+def _asks_what(intent: Intent) -> bool:
+    """Whether the word came alone, and all that happens is the question what is meant."""
+    if isinstance(intent, intents.Rectify):
+        return intent.kind == "rectification" and not intent.text.strip()
+    if isinstance(intent, intents.ChangeCompany):
+        return not intent.company.strip()
+    return isinstance(intent, intents.NameDeputy) and not intent.email

@@ -19,6 +19,7 @@ from alliance import (
     minutes,
     moving,
     offers,
+    ownership,
 )
 from alliance.errors import NotFound
 from alliance.hearing import Hearing
@@ -43,6 +44,9 @@ WAYS_BACK: dict[str, Callable[[Hearing, Deed], Note]] = {
     "record-minutes": minutes.take_back,
     "record-decisions": decisions.take_back,
 }
+# What is only taken back by who could still do it
+_OF_THE_OFFICE = frozenset({"import", "amend"})
+_OF_MINUTES = frozenset({"record-minutes", "record-decisions"})
 
 
 def undo(hearing: Hearing, intent: Undo) -> Note:
@@ -57,10 +61,17 @@ def _undoable(hearing: Hearing, deed_id: int | None) -> Deed:
     since = hearing.at - UNDO_WITHIN
     statement = select(Deed).where(Deed.actor_id == hearing.member_id, Deed.at >= since).order_by(col(Deed.id).desc())
     undone = {deed.details["deed"] for deed in hearing.session.exec(statement.where(Deed.what == "undo"))}
-    mine = statement.where(col(Deed.what).in_(WAYS_BACK))
+    mine = statement.where(col(Deed.what).in_(_open_ways(hearing)))
     if deed_id is not None:
         mine = mine.where(Deed.id == deed_id)
     for deed in hearing.session.exec(mine):
         if deed.id not in undone:
             return deed
     raise NotFound("refusal-nothing-to-undo")
+
+
+def _open_ways(hearing: Hearing) -> set[str]:
+    """The deeds that the speaker may take back as what they are now: who has left the office leaves its deeds there."""
+    if hearing.is_office:
+        return {*WAYS_BACK}
+    return {*WAYS_BACK} - _OF_THE_OFFICE - (frozenset() if ownership.takes_minutes(hearing) else _OF_MINUTES)

@@ -211,7 +211,7 @@ def empty(row: OutboxRow) -> None:
 def _without_secrets(note: dict[str, Any]) -> dict[str, Any]:
     """What a reply needs to be placed: no words, no links."""
     actions = [action for action in note.get("actions", []) if not action.get("link")]
-    return {**note, "lines": [], "closing": [], "actions": actions}
+    return {**note, "lines": [], "items": [], "closing": [], "actions": actions}
 
 
 def backoff(tries: int) -> timedelta:

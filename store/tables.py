@@ -719,7 +719,7 @@ class Consent(SQLModel, table=True):
 class PersonalRequest(SQLModel, table=True):
     """Somebody uses their rights (Art. 15-21 GDPR); the answer is due within a month (Art. 12(3)).
 
-    ``kind``: "access", "rectification" or "erasure". ``email`` is set for who is no member.
+    ``kind``: "access", "rectification", "erasure", "objection" or "restriction". ``email`` is set for who is no member.
     """
 
     __tablename__ = "personal_requests"

@@ -121,7 +121,7 @@ guest-declined-line = Die Geschäftsstelle der { $house } konnte Ihren Beitritt 
 guest-help-lines =
     Ich bin der Assistent der { $house } für den Zukunftsplan.
     BEITRETEN – in der Arbeitsgruppe mitmachen
-    DATENSCHUTZ – was mit Ihren Daten geschieht
+    DATENSCHUTZ – was mit Ihren Daten geschieht; MEINEDATEN, LÖSCHEN
     HILFE – diese Übersicht
     Alles andere gebe ich an die Geschäftsstelle weiter.
 
@@ -239,8 +239,8 @@ member-help-lines =
     PAUSE bis 15.08. – keine Erinnerungen bis dahin, WEITER beendet die Pause; SPÄTER – drei Tage Ruhe
     ADRESSE name@firma.example – auch von dort antworten, mit »weg« nicht mehr
     TELEGRAM – Telegram mit der Mitgliedschaft verbinden, TELEGRAM AUS – wieder per E-Mail; SPRACHE EN – English, please
-    DATENSCHUTZ – was mit Ihren Daten geschieht
-    MEINEDATEN – alles, was über Sie gespeichert ist; BERICHTIGEN: … und LÖSCHEN
+    DATENSCHUTZ – was mit Ihren Daten geschieht; MEINEDATEN – was über Sie gespeichert ist
+    BERICHTIGEN: …, EINSCHRÄNKEN, WIDERSPRUCH, LÖSCHEN – Ihre Rechte daran
     ABMELDEN – Mitgliedschaft beenden
     Alles andere gebe ich an die Geschäftsstelle weiter.
 member-menu =
@@ -280,12 +280,12 @@ office-help-lines =
     ABSTIMMUNG Punkte 5: Was zuerst?; M3, M7, M12; bis 10.12. – auch »Ja/Nein: Frage?« oder »Konsens: Frage?; A; B«
     ABSTIMMUNG – wer noch nicht abgestimmt hat; ABSTIMMUNG SCHLIESSEN – vor der Zeit
     VORSCHAU AN – den Wochenüberblick zuerst sehen und mit FREIGEBEN hinausgeben; VORSCHAU AUS – wieder von selbst
-    ANLIEGEN – wer seine Rechte nutzt; MITGLIED name@firma.example Telefon: … – Name oder Telefon berichtigen
+    ANLIEGEN – wer Berichtigung oder Ähnliches verlangt; MITGLIED name@firma.example Telefon: … – Name oder Telefon berichtigen
     VERLAUF M12 – wer wann was an der Maßnahme geändert hat
     BETRIEB STOPP / START – alles anhalten, was hinausgeht, und wieder freigeben
     STATUS – eigene Maßnahmen
     RÜCKGÄNGIG – das Letzte zurücknehmen: Meldung, Import, Planänderung, Protokoll, Beschluss
-    ZUSAGE, VERTRETUNG, STIMME, NACHWEIS, IDEE, ANGEBOT, FOLGEN, PAUSE, ADRESSE, TELEGRAM, SPRACHE – wie für alle Mitglieder
+    ZUSAGE, VERTRETUNG, STIMME, NACHWEIS, IDEE, ANGEBOT, FOLGEN, PAUSE, ADRESSE, WECHSEL, TELEGRAM, SPRACHE, MEINEDATEN – wie für alle Mitglieder
 office-menu =
     offen – Wer noch nicht geantwortet hat
     status – Meine Maßnahmen und die nächste Sitzung

@@ -20,7 +20,7 @@ member-deputy-ask-pause = Schreiben Sie mir die E-Mail-Adresse. Bis einschließl
 member-deputy-ask-time = Auf Zeit, für Ihre Maßnahmen: VERTRETUNG name@firma.example bis 15.08.
 member-deputy-ask-meeting = Nur für die nächste Sitzung: VERTRETUNG und der Name oder die E-Mail-Adresse.
 
-member-deputy-asked-title = Angefragt: { $email } vertritt Sie bis { $until }
+member-deputy-asked-title = Angefragt: Vertretung durch { $email } bis { $until }
 member-deputy-asked-line = Die Vertretung gilt, sobald dort jemand mit JA antwortet; dann hören Sie von mir. Bis dahin frage ich weiter Sie.
 member-deputy-asked-paused = Die Vertretung gilt, sobald dort jemand mit JA antwortet; dann hören Sie von mir. Ihre Pause gilt schon jetzt.
 member-deputy-asked-instead = Ihre bisherige Vertretung bleibt, bis die neue zugesagt hat.
@@ -29,7 +29,7 @@ member-deputy-question-title = Vertreten Sie { $company } bis { $until }?
 member-deputy-question-title-again = Erinnerung: Vertreten Sie { $company } bis { $until }?
 member-deputy-question-line = { $company } bittet Sie, bis einschließlich { $until } Auskunft zu diesen Maßnahmen zu geben:
 member-deputy-question-none = { $company } bittet Sie, bis einschließlich { $until } Auskunft zu geben, sobald es eigene Maßnahmen gibt.
-member-deputy-question-how = Antworten Sie mit JA oder NEIN. Sagen Sie zu, frage ich bis dahin Sie nach dem Stand; verantwortlich bleibt, wer es jetzt ist.
+member-deputy-question-how = Antworten Sie mit JA oder NEIN. Sagen Sie zu, frage ich bis dahin Sie nach dem Stand. Verantwortlich bleibt, wer es jetzt ist.
 
 member-deputy-yes-title = Sie vertreten { $company } bis { $until }
 member-deputy-yes-line = Danke! Bis einschließlich { $until } frage ich Sie nach diesen Maßnahmen, zusammen mit Ihren eigenen. Mit VERTRETUNG ENDE hören Sie früher auf.
@@ -46,7 +46,7 @@ member-deputy-lapsed-line = Auf Ihre Bitte an { $company } kam bis { $until } ke
 member-deputy-over-title = Ihre Vertretung ist beendet
 member-deputy-over-line = Ab jetzt frage ich zu Ihren Maßnahmen wieder Sie.
 member-deputy-over-paused = Ihre Pause bis { $until } gilt weiter; bis dahin frage ich niemanden.
-member-deputy-over-again = Neu einrichten: VERTRETUNG name@firma.example bis und der Tag.
+member-deputy-over-again = Wieder einrichten: VERTRETUNG name@firma.example bis 15.08.
 member-deputy-free-title = Sie vertreten { $company } nicht mehr
 member-deputy-free-line = Zu den Maßnahmen von { $company } frage ich Sie ab jetzt nicht mehr. Danke, dass Sie eingesprungen sind!
 member-deputy-void-title = Erledigt: Vertretung für { $company }

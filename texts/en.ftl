@@ -107,7 +107,7 @@ guest-declined-line = The office of { $house } could not accept your request at 
 guest-help-lines =
     I am the assistant of { $house } for the Zukunftsplan.
     JOIN – take part in the working group
-    PRIVACY – what happens with your data
+    PRIVACY – what happens with your data; MYDATA, ERASE
     HELP – this overview
     I pass everything else on to the office.
 
@@ -223,8 +223,8 @@ member-help-lines =
     PAUSE until 15 August – no reminders until then, RESUME ends the pause; LATER – three days of quiet
     ADDRESS name@company.example – answer from there, too; with "remove" no more
     TELEGRAM – connect Telegram with your membership, TELEGRAM OFF – back to e-mail; LANGUAGE DE – auf Deutsch, bitte
-    PRIVACY – what happens with your data
-    MYDATA – everything that is held about you; RECTIFY: … and ERASE
+    PRIVACY – what happens with your data; MYDATA – what is kept about you
+    RECTIFY: …, RESTRICT, OBJECT, ERASE – your rights to it
     LEAVE – end your membership
     I pass everything else on to the office.
 member-menu =
@@ -262,12 +262,12 @@ office-help-lines =
     POLL points 5: What first?; M3, M7, M12; until 10.12. – also "yes/no: Question?" or "consensus: Question?; A; B"
     POLL – who has not voted; POLL CLOSE – before its time
     PREVIEW ON – see the digest first and let it go out with RELEASE; PREVIEW OFF – by itself again
-    REQUESTS – who uses their rights; MEMBER name@company.example Phone: … – correct a name or phone number
+    REQUESTS – who asks for a correction or the like; MEMBER name@company.example Phone: … – correct a name or phone number
     HISTORY M12 – who changed what of the measure, and when
     SENDING STOP / START – halt everything that goes out, and let it go on
     STATUS – your own measures
     UNDO – take back the latest: report, import, change of the plan, minutes, decision
-    ACCEPT, DEPUTY, VOTE, EVIDENCE, IDEA, OFFER, FOLLOW, PAUSE, ADDRESS, TELEGRAM, LANGUAGE – as for all members
+    ACCEPT, DEPUTY, VOTE, EVIDENCE, IDEA, OFFER, FOLLOW, PAUSE, ADDRESS, SWITCH, TELEGRAM, LANGUAGE, MYDATA – as for all members
 office-menu =
     outstanding – Who has not answered
     status – My measures and the next meeting

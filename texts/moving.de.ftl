@@ -2,16 +2,16 @@
 
 member-change-ask-title = Für wen sprechen Sie jetzt?
 member-change-ask-line = Schreiben Sie mir das neue Unternehmen, zum Beispiel: WECHSEL: Neue GmbH
-member-change-title = Weitergegeben: Sie sprechen jetzt für { $company }
+member-change-title = Weitergegeben: Ihr Wechsel zu { $company }
 member-change-line = Die Geschäftsstelle sieht sich das an. Bis dahin stehen Sie weiter bei { $company }.
-member-change-measures = Ihre Meldungen, Ideen und Stimmen bleiben Ihre. Die Maßnahmen gehören zum bisherigen Unternehmen und werden mit dem Wechsel frei.
+member-change-measures = Ihre Meldungen, Ideen und Stimmen bleiben Ihre. Die Maßnahmen gehören zum bisherigen Unternehmen und werden frei, sobald die Geschäftsstelle den Wechsel einträgt.
 member-change-back-title = Zurückgenommen: Sie sprechen weiter für { $company }
 
 member-moved-title = Sie sprechen jetzt für { $company }
 member-moved-stays = Bei Ihnen bleiben: Ihr Zugang mit allen Adressen, Ihre bisherigen Meldungen, Ideen und Stimmen.
 member-moved-measures = Nicht mehr bei Ihnen: { $measures }. Diese Maßnahmen kamen mit dem bisherigen Unternehmen; die Geschäftsstelle gibt sie neu, vielleicht auch wieder Ihnen.
 member-moved-offers = Ihre offenen Angebote und Gesuche laufen weiter. Was nicht mehr passt, beenden Sie mit ANGEBOTE.
-member-moved-address = Hat sich Ihre E-Mail-Adresse geändert? Schreiben Sie ADRESSE und die neue, und mit »weg« die alte.
+member-moved-address = Ist auch Ihre E-Mail-Adresse neu? Schreiben Sie ADRESSE name@firma.example, und danach ADRESSE WEG mit der alten.
 member-not-moved-title = Sie sprechen weiter für { $company }
 member-not-moved-line = Den Wechsel zu { $company } hat die Geschäftsstelle nicht eingetragen. Bei Fragen rufen Sie dort bitte an.
 
@@ -19,7 +19,7 @@ office-change-title = { $name } wechselt zu { $company }?
 office-change-line = { $name }, bisher { $before }, spricht nach eigenen Angaben jetzt für { $company }.
 office-change-known = Dieses Unternehmen ist schon eingetragen.
 office-change-new = Dieses Unternehmen ist neu und wird mit JA eingetragen.
-office-change-measures = Zurzeit dort: { $measures }
+office-change-measures = Bisherige Maßnahmen: { $measures }
 office-change-free = Mit JA werden diese Maßnahmen frei, und Sie bekommen sie zum Verteilen. Soll die Person sie mitnehmen, ordnen Sie sie ihr danach mit ZUORDNEN wieder zu.
 office-change-button-yes = Ja, eintragen
 office-change-button-no = Nein

@@ -2,16 +2,16 @@
 
 member-change-ask-title = Whom do you speak for now?
 member-change-ask-line = Tell me the new company, for example: SWITCH: New Ltd
-member-change-title = Passed on: you now speak for { $company }
+member-change-title = Passed on: your change to { $company }
 member-change-line = The office will look at it. Until then you stay with { $company }.
-member-change-measures = Your reports, ideas and votes stay yours. The measures belong to your present company and get free with the change.
+member-change-measures = Your reports, ideas and votes stay yours. The measures belong to your present company and get free once the office has entered the change.
 member-change-back-title = Taken back: you still speak for { $company }
 
 member-moved-title = You now speak for { $company }
 member-moved-stays = What stays with you: your access with all addresses, your reports so far, ideas and votes.
 member-moved-measures = No longer with you: { $measures }. These measures came with the former company; the office gives them anew, perhaps to you again.
 member-moved-offers = Your open offers and needs stay open. What no longer fits you can close with OFFERS.
-member-moved-address = Has your e-mail address changed? Write ADDRESS and the new one, and the old one with “remove”.
+member-moved-address = Is your e-mail address new, too? Write ADDRESS name@company.example, and then ADDRESS REMOVE with the old one.
 member-not-moved-title = You still speak for { $company }
 member-not-moved-line = The office has not entered the change to { $company }. If you have questions, please call them.
 
@@ -19,7 +19,7 @@ office-change-title = { $name } moves to { $company }?
 office-change-line = { $name }, so far { $before }, says that they now speak for { $company }.
 office-change-known = This company is registered already.
 office-change-new = This company is new and will be registered with YES.
-office-change-measures = With them at present: { $measures }
+office-change-measures = Measures so far: { $measures }
 office-change-free = With YES these measures get free, and you get them to hand out. If the person is to take them along, give them back afterwards with ASSIGN.
 office-change-button-yes = Yes, enter it
 office-change-button-no = No

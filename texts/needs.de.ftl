@@ -7,7 +7,7 @@ member-needs-who = Das sieht nur die Geschäftsstelle, damit sie es vorbereiten 
 member-needs-button-drop = Hinweis löschen
 word-needs-drop = HINWEIS LÖSCHEN
 member-needs-dropped-title = Ihr Hinweis ist gelöscht
-member-needs-dropped-line = Auch das Original Ihrer Nachricht ist geleert. Was die Geschäftsstelle in ihrer Liste schon gelesen hat, bitten wir sie nicht mehr zu verwenden; sagen Sie ihr im Zweifel kurz Bescheid.
+member-needs-dropped-line = Auch das Original Ihrer Nachricht ist geleert. Die Geschäftsstelle bitte ich, ihn nicht mehr zu verwenden, falls sie ihn schon gelesen hat.
 member-invite-needs = Essen oder Zugang: »ZUSAGE, HINWEIS: vegetarisch« oder »HINWEIS: brauche Rollstuhlzugang«. Das ist freiwillig, nur die Geschäftsstelle sieht es, und zwei Wochen nach der Sitzung wird es gelöscht.
 member-needs-first = Sagen Sie bitte zuerst zur Sitzung »{ $title }« zu, am einfachsten in einem: »ZUSAGE, HINWEIS: …«.
 refusal-needs-long = Der Hinweis ist zu lang. Bitte höchstens { $limit } Zeichen.
@@ -21,6 +21,8 @@ office-needs-count = { $count ->
 }
 office-needs-late-title = { $name } hat einen Hinweis zu Essen oder Zugang: { $title }
 office-needs-late-line = Er steht in der Liste. Antworten Sie per E-Mail mit TEILNAHME, dann bekommen Sie sie neu.
+office-needs-dropped-title = { $name } nimmt den Hinweis zu Essen oder Zugang zurück: { $title }
+office-needs-dropped-line = Haben Sie ihn schon gelesen, verwenden Sie ihn bitte nicht mehr, und löschen Sie die Liste, in der er steht. Antworten Sie per E-Mail mit TEILNAHME, dann bekommen Sie eine neue.
 
 history-what-note-needs = Hinweis zu Essen oder Zugang
 history-what-ask-needs = Hinweis zu Essen oder Zugang, noch nicht angenommen

@@ -7,7 +7,7 @@ member-needs-who = Only the office sees this, so that it can prepare for it. It 
 member-needs-button-drop = Delete the note
 word-needs-drop = NEEDS DELETE
 member-needs-dropped-title = Your note is deleted
-member-needs-dropped-line = The original of your message is blanked, too. We ask the office no longer to use what it has already read in its list; if in doubt, tell them in a word.
+member-needs-dropped-line = The original of your message is blanked, too. I ask the office no longer to use the note, in case it has read it already.
 member-invite-needs = Food or access: “ACCEPT, NEEDS: vegetarian” or “NEEDS: wheelchair access”. This is voluntary, only the office sees it, and it is deleted two weeks after the meeting.
 member-needs-first = Please accept the meeting “{ $title }” first, most easily in one: “ACCEPT, NEEDS: …”.
 refusal-needs-long = The note is too long. At most { $limit } characters, please.
@@ -21,6 +21,8 @@ office-needs-count = { $count ->
 }
 office-needs-late-title = { $name } has a note on food or access: { $title }
 office-needs-late-line = It is in the list. Answer by mail with TEILNAHME (ATTENDANCE) and you get it anew.
+office-needs-dropped-title = { $name } takes back the note on food or access: { $title }
+office-needs-dropped-line = If you have read it, please use it no more, and delete the list that holds it. Answer by mail with TEILNAHME (ATTENDANCE) and you get a new one.
 
 history-what-note-needs = Note on food or access
 history-what-ask-needs = Note on food or access, not accepted yet

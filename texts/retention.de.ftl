@@ -73,7 +73,7 @@ retention-why-mailbox-unreadable = Wie die Briefe, an denen der Assistent gesche
 retention-what-members = Mitglieder, Adressen, Zuständigkeiten
 retention-why-members = Solange jemand dabei ist (Art. 6 Abs. 1 Buchst. a oder e DSGVO).
 retention-what-consents = Einwilligungen und Widerrufe
-retention-why-consents = Solange die Person dabei ist, als Nachweis (Art. 7 Abs. 1 DSGVO); sie gehen mit der Person.
+retention-why-consents = Als Nachweis (Art. 7 Abs. 1 DSGVO); wird die Person gelöscht, bleiben sie ohne ihren Namen (Art. 17 Abs. 3 Buchst. e DSGVO).
 retention-what-history = Verlauf: wer wann was geändert hat; Meldungen, Beschlüsse, Protokolle
 retention-why-history = Ergebnisse der Allianz sind öffentlich und müssen nachvollziehbar bleiben (Art. 6 Abs. 1 Buchst. e, Art. 89 DSGVO). Beim Löschen einer Person werden ihre Zeilen geschwärzt, nicht entfernt.
 

@@ -73,7 +73,7 @@ retention-why-mailbox-unreadable = As the letters on which the assistant failed.
 retention-what-members = Members, addresses, responsibilities
 retention-why-members = As long as somebody is with us (Art. 6(1)(a) or (e) GDPR).
 retention-what-consents = Consents given and taken back
-retention-why-consents = As long as the person is with us, as proof (Art. 7(1) GDPR); they go with the person.
+retention-why-consents = As proof (Art. 7(1) GDPR); when the person is erased, they stay without the name (Art. 17(3)(e) GDPR).
 retention-what-history = History: who changed what and when; reports, decisions, minutes
 retention-why-history = The alliance's results are public and must stay traceable (Art. 6(1)(e), Art. 89 GDPR). When a person is erased, their lines are blacked out, not removed.
 

@@ -26,7 +26,7 @@ office-role-proposed-line = { $count ->
    *[other] { $count } andere Personen der Geschäftsstelle sind gefragt, ein Ja genügt.
 } Geändert ist noch nichts. Ohne Antwort verfällt der Vorschlag am { $until }.
 office-role-question-give-title = Soll { $name } zur Geschäftsstelle gehören?
-office-role-question-give-line = { $proposer } schlägt vor, { $name } ({ $company }) die Rechte der Geschäftsstelle zu geben: alle Personen und ihre Kontaktdaten sehen, aufnehmen, ändern, freigeben. Dafür braucht es Ihr Ja. Ohne Antwort verfällt der Vorschlag am { $until }. (Neue Rolle: { $role })
+office-role-question-give-line = { $proposer } schlägt vor, { $name } ({ $company }) die Rechte der Geschäftsstelle zu geben: alle Personen und ihre Kontaktdaten sehen, aufnehmen, ändern, freigeben. Dafür braucht es Ihr Ja. Ohne Antwort verfällt der Vorschlag am { $until }.
 office-role-question-take-title = Soll { $name } nicht mehr zur Geschäftsstelle gehören?
 office-role-question-take-line = { $proposer } schlägt vor, { $name } ({ $company }) die Rechte der Geschäftsstelle zu nehmen. Neue Rolle: { $role }. Dafür braucht es Ihr Ja. Ohne Antwort verfällt der Vorschlag am { $until }.
 office-role-button-give-yes = Ja, Rechte geben
@@ -42,13 +42,13 @@ office-role-by = Geändert von: { $name }
 office-role-by-operator = Betrieb (Kommandozeile)
 office-role-none-left = Achtung: Zur Geschäftsstelle gehört jetzt niemand mehr. Anfragen bleiben liegen, bis Sie jemandem die Rolle office geben.
 member-role-proposed-title = Vorschlag zu Ihrer Rolle
-member-role-proposed-line = In der Geschäftsstelle ist vorgeschlagen, dass Sie nicht mehr zu ihr gehören. Entschieden ist nichts; das tut eine zweite Person. Sie hören, wie es ausgeht, und können vorher mit ihr sprechen.
+member-role-proposed-line = In der Geschäftsstelle ist vorgeschlagen, dass Sie nicht mehr zu ihr gehören. Entschieden ist noch nichts; das tut dort eine zweite Person. Sie hören, wie es ausgeht, und können vorher mit ihr sprechen.
 member-role-member-title = Sie sind Mitglied der { $house }
 member-role-member-line = Sie können Maßnahmen übernehmen, melden, Ideen einbringen und abstimmen. HILFE zeigt, wie.
 member-role-observer-title = Sie lesen jetzt mit
-member-role-observer-line = Als Beobachterin oder Beobachter bekommen Sie Einladungen, Zwischenstände, Protokolle und den Wochenüberblick. Nach einem Stand gefragt werden Sie nicht mehr, und Sie stimmen nicht mit ab. Waren Ihnen Maßnahmen zugeordnet, sind sie es nicht mehr.
+member-role-observer-line = Als Beobachterin oder Beobachter bekommen Sie Einladungen, Zwischenstände, Protokolle und den Wochenüberblick. Nach einem Stand gefragt werden Sie nicht mehr, und Sie stimmen nicht mit ab. Waren Ihnen Maßnahmen zugeordnet, sind sie es nicht mehr. HILFE zeigt, was Sie tun können.
 member-role-office-title = Sie gehören jetzt zur Geschäftsstelle
-member-role-office-line = Sie sehen Personen und Kontaktdaten, nehmen auf, ändern und geben frei. HILFE zeigt alles; bitte behandeln Sie es vertraulich.
+member-role-office-line = Sie sehen jetzt Personen und Kontaktdaten, nehmen auf, ändern und geben frei. Bitte behandeln Sie vertraulich, was Sie lesen. HILFE zeigt alles, was Sie tun können.
 member-role-no-office-line = Die Rechte der Geschäftsstelle sind damit beendet.
 
 ## Rollen in der Tabelle der Mitglieder
@@ -70,7 +70,9 @@ observer-help-lines =
     WOCHENÜBERBLICK MONATLICH / AUS / AN – wie oft er kommt; FOLGEN M12 oder FOLGEN Fachkräfte – worüber
     ADRESSE name@firma.example – auch von dort antworten, mit »weg« nicht mehr
     TELEGRAM – den Chat verbinden; SPRACHE EN – English, please
-    MEINEDATEN – was über Sie gespeichert ist; ABMELDEN – nichts mehr bekommen
+    DATENSCHUTZ – was mit Ihren Daten geschieht; MEINEDATEN – was über Sie gespeichert ist
+    BERICHTIGEN: …, EINSCHRÄNKEN, WIDERSPRUCH, LÖSCHEN – Ihre Rechte daran
+    ABMELDEN – nichts mehr bekommen
     Alles andere gebe ich an die Geschäftsstelle weiter.
 
 ## Die Tabelle der Rechte: wer, was, in Worten
@@ -104,7 +106,7 @@ rights-wish-help = HILFE
 rights-wish-thank = Danke
 rights-wish-unclear = eine Frage in freien Worten
 rights-wish-show-my-data = MEINEDATEN: Auskunft
-rights-wish-rectify = BERICHTIGEN: etwas über mich stimmt nicht
+rights-wish-rectify = BERICHTIGEN, WIDERSPRUCH, EINSCHRÄNKEN
 rights-wish-erase = LÖSCHEN: mich vergessen
 rights-wish-show-measure = eine Maßnahme lesen (M12)
 rights-wish-show-plan = PLAN

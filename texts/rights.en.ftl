@@ -26,7 +26,7 @@ office-role-proposed-line = { $count ->
    *[other] { $count } other people of the office have been asked, one yes is enough.
 } Nothing has changed yet. Without an answer the proposal lapses on { $until }.
 office-role-question-give-title = Shall { $name } belong to the office?
-office-role-question-give-line = { $proposer } proposes to give { $name } ({ $company }) the office’s rights: to see all people and how to reach them, to admit, change and release. It takes your yes. Without an answer the proposal lapses on { $until }. (New role: { $role })
+office-role-question-give-line = { $proposer } proposes to give { $name } ({ $company }) the office’s rights: to see all people and how to reach them, to admit, change and release. It takes your yes. Without an answer the proposal lapses on { $until }.
 office-role-question-take-title = Shall { $name } no longer belong to the office?
 office-role-question-take-line = { $proposer } proposes to take the office’s rights from { $name } ({ $company }). New role: { $role }. It takes your yes. Without an answer the proposal lapses on { $until }.
 office-role-button-give-yes = Yes, give the rights
@@ -42,13 +42,13 @@ office-role-by = Changed by: { $name }
 office-role-by-operator = the operator (command line)
 office-role-none-left = Attention: nobody belongs to the office any more. Requests will wait until you give somebody the role office.
 member-role-proposed-title = A proposal about your role
-member-role-proposed-line = It has been proposed in the office that you no longer belong to it. Nothing is decided; a second person does that. You will hear how it ends, and can talk to them before.
+member-role-proposed-line = It has been proposed in the office that you no longer belong to it. Nothing is decided yet; a second person there does that. You will hear how it ends, and can talk to them before.
 member-role-member-title = You are a member of { $house }
 member-role-member-line = You can take on measures, report, share ideas and vote. HELP shows how.
 member-role-observer-title = You read along from now on
-member-role-observer-line = As an observer you get invitations, status reports, minutes and the weekly digest. You are no longer asked how things stand, and do not vote. If measures were assigned to you, they no longer are.
+member-role-observer-line = As an observer you get invitations, status reports, minutes and the weekly digest. You are no longer asked how things stand, and do not vote. If measures were assigned to you, they no longer are. HELP shows what you can do.
 member-role-office-title = You now belong to the office
-member-role-office-line = You see people and how to reach them, admit, change and release. HELP shows all of it; please keep it confidential.
+member-role-office-line = You now see people and how to reach them, admit, change and release. Please keep confidential what you read. HELP shows all that you can do.
 member-role-no-office-line = The office’s rights have thereby ended.
 
 ## Rollen in der Tabelle der Mitglieder
@@ -70,7 +70,9 @@ observer-help-lines =
     DIGEST MONTHLY / OFF / ON – how often it comes; FOLLOW M12 or FOLLOW Fachkräfte – about what
     ADDRESS name@company.example – answer from there, too; with “remove” no longer
     TELEGRAM – tie your chat; LANGUAGE DE – Deutsch, bitte
-    MYDATA – what is kept about you; LEAVE – get nothing any more
+    PRIVACY – what happens with your data; MYDATA – what is kept about you
+    RECTIFY: …, RESTRICT, OBJECT, ERASE – your rights to it
+    LEAVE – get nothing any more
     Anything else I pass on to the office.
 
 ## The table of rights: who and what, in words
@@ -104,7 +106,7 @@ rights-wish-help = HELP
 rights-wish-thank = thanks
 rights-wish-unclear = a question in one’s own words
 rights-wish-show-my-data = MYDATA: what is held about me
-rights-wish-rectify = RECTIFY: something about me is wrong
+rights-wish-rectify = RECTIFY, OBJECT, RESTRICT
 rights-wish-erase = ERASE: forget me
 rights-wish-show-measure = read a measure (M12)
 rights-wish-show-plan = PLAN

@@ -13,14 +13,15 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 from sqlmodel import select as choose
 
+from alliance.acquaintances import core
 from alliance.hearing import Hearing
 from alliance.intents import MailMe, ShowMyData
 from alliance.notes import Action, Item, Note
-from alliance.privacy import reading, requests, subjects
+from alliance.privacy import reading, requests, retention, subjects
 from alliance.privacy.datamap import ENTRIES, Entry
 from alliance.privacy.subjects import Subject, own, table_of
 from alliance.privacy.traces import LARGEST_LETTER, Traces, decoded_header, part_text, traces
-from store.tables import Address, Channel, Deed, InboxRow, Paper, Person
+from store.tables import Address, Channel, Company, Deed, InboxRow, OutboxRow, Paper, Person
 from texts import say
 
 LARGEST = 7_000_000  # bytes of the file: most mailboxes take ten, and base64 adds a third
@@ -43,10 +44,17 @@ def show(hearing: Hearing, _intent: ShowMyData) -> Note:
     if hearing.in_chat:
         lines = tuple(say(language, "member-privacy-data-chat", count=sum(map(len, found.values()))).split("\n"))
         return Note(title, lines, actions=_as_letter(hearing), papers=(paper,))
-    closing = tuple(say(language, "member-privacy-data-rights", house=hearing.house.name).split("\n"))
+    closing = tuple(_rights(language, hearing.house.name))
     items = tuple(_items(language, found, hearing))
     intro = tuple(say(language, "member-privacy-data-lines").split("\n"))
-    return Note(title, intro, items, closing=closing, papers=(paper,))
+    return Note(title, intro, items, closing=closing, papers=(paper,), private=True)
+
+
+def _rights(language: str, house: str) -> list[str]:
+    """Basis, source, readers, periods and rights, as Art. 15(1) asks for them."""
+    kept = {"letters": "inbox", "sent": "outbox", "former": "former"}
+    periods = {name: retention.period(language, rule) for name, rule in kept.items()}
+    return say(language, "member-privacy-data-rights", house=house, **periods).split("\n")
 
 
 def _as_letter(hearing: Hearing) -> tuple[Action, ...]:
@@ -72,10 +80,24 @@ def held(session: Session, subject: Subject) -> Held:
 
 
 def _others(session: Session, subject: Subject) -> Traces | None:
-    """Everybody else, as they would show in free text: a copy must not touch the rights of others (Art. 15(4))."""
+    """Everybody else, as they would show in free text: a copy must not touch the rights of others (Art. 15(4)).
+
+    A number that the subject has, too, is left.
+    """
     people = session.exec(choose(Person).where(Person.id != subject.person, col(Person.erased_at).is_(None))).all()
-    emails = session.exec(choose(Address.email).where(Address.person_id != subject.person)).all()
-    return traces([person.name for person in people], emails, [], "[…]")
+    emails = {*session.exec(choose(Address.email).where(Address.person_id != subject.person))}
+    emails |= {email for email in session.exec(choose(InboxRow.sender).distinct()) if "@" in email} - subject.emails
+    mine = session.get(Person, subject.person)
+    own = {core(mine.phone), core(session.get_one(Company, mine.company_id).phone)} if mine else set()
+    phones = [person.phone for person in people if core(person.phone) not in own]
+    names = {*(person.name for person in people), *_strangers(session, subject)} - {mine.name if mine else ""}
+    return traces(names, emails, phones, "[…]")
+
+
+def _strangers(session: Session, subject: Subject) -> Iterator[str]:
+    """Whom only a note to the subject names: who asks to join, or writes without being known."""
+    notes = session.exec(choose(OutboxRow.note).where(OutboxRow.person_id == subject.person))
+    yield from (name for note in notes for name in note.get("names", ()))
 
 
 def _cleaned(row: Row, hidden: Traces | None) -> Row:
@@ -96,10 +118,15 @@ def _row(entry: Entry, subject: Subject, row: Mapping[Any, Any]) -> Row:
     for name in entry.people:
         if name in said and said[name] != subject.person:
             said[name] = None
-    if any(said.get(name) not in {None, *subject.chats} for name in entry.chats):
-        hidden = {*entry.chats, "name", "company"}  # somebody else asked for this address
-        return {name: value for name, value in said.items() if name not in hidden}
-    return said
+    hidden = _foreign(entry, subject, said)
+    return {name: value for name, value in said.items() if name not in hidden}
+
+
+def _foreign(entry: Entry, subject: Subject, said: Row) -> set[str]:
+    """What in a request or case is another's, who asked for the subject's address or answered the subject's letter."""
+    known = {None, "", *subject.chats, *subject.emails}
+    found = {name for name in (*entry.chats, *entry.addresses) if said.get(name) not in known}
+    return {*found, "name", "company", "text"} if found and entry.chats else set()
 
 
 def _plain(value: Any) -> Any:

@@ -31,6 +31,8 @@ class Fate(StrEnum):
     PSEUDONYM = "pseudonym"  # stays as the alliance's record, by the pseudonym's id
     REDACT = "redact"  # the history stays as a chain, its words go
     WORDS = "words"  # belongs to nobody: only names in its words go
+    DISCARD = "discard"  # copies: thrown away, whosever they are
+    STAY = "stay"  # nothing in it is about people
 
 
 @dataclass(frozen=True)
@@ -209,11 +211,11 @@ ENTRIES: tuple[Entry, ...] = (
         plain=("channel", "token", "state", "error"),
         hidden=("token", "dedupe_key", "in_reply_to"),
     ),
-    Entry("papers", _TASK, Fate.WORDS, words=("name", "content"), plain=("media_type",), hidden=("content",)),
-    Entry("mailboxes", _NONE, Fate.WORDS, plain=("name",)),
+    Entry("papers", _TASK, Fate.DISCARD, words=("name", "content"), plain=("media_type",), hidden=("content",)),
+    Entry("mailboxes", _NONE, Fate.STAY, plain=("name",)),
     Entry("bounces", _RUNNING, Fate.DELETE, addresses=("email",), plain=("status",)),
     Entry("switches", _RUNNING, Fate.PSEUDONYM, people=("by_id",), owners=("by_id",), plain=("name",)),
-    Entry("occasions", _NONE, Fate.WORDS, plain=("key",)),
+    Entry("occasions", _NONE, Fate.STAY, plain=("key",)),
     Entry(
         "consents",
         _PROOF,

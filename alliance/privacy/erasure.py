@@ -11,7 +11,7 @@ from sqlalchemy import Select, delete, or_, select, update
 from sqlmodel import Session, col
 from sqlmodel import select as choose
 
-from alliance import deputising, leads, moving, notices, phrases, sealing
+from alliance import companies, deputising, leads, moving, notices, phrases, sealing
 from alliance.house import House
 from alliance.moving import Freed
 from alliance.notes import Note
@@ -70,9 +70,9 @@ def erase(session: Session, house: House, person: Person, now: datetime, inbox_i
         return Erased()
     deed = _line(session, person, now, inbox_id)
     deputising.end_all(session, house, person, now)
-    company, freed = notices.company_of(session, person).name, moving.free(session, person)
+    freed = moving.free(session, person)
     done = _Erasure(session, subjects.of_person(session, person), now, deed, inbox_id).run(person)
-    done.company, done.freed = company, freed
+    done.company, done.freed = notices.company_of(session, person).name, freed  # without a name that stood in it
     if inbox_id or freed.orphans or done.namesake:
         _tell_office(session, person, done, now)
     return done
@@ -143,7 +143,8 @@ class _Erasure:
             return traces([], self.subject.emails, numbers, "N. N.")
         assert person.id is not None
         others = self.session.exec(choose(Person).where(Person.id != person.id)).all()
-        self.done.namesake = any(_same(other.name, person.name) for other in others)
+        mine = traces([person.name], [], [], "")
+        self.done.namesake = bool(mine and any(mine.show_in(other.name) for other in others))
         shared = {_digits(other.phone) for other in others}
         shared |= {_digits(phone) for phone in self.session.exec(choose(Company.phone))}
         names = [] if self.done.namesake else [person.name]
@@ -267,7 +268,7 @@ class _Erasure:
             rows = rows.where(table.c.state.not_in(_WAITING))
         for row_key, *values in self.session.execute(rows).all():
             changed = {
-                name: _unique(entry.table, name, row_key, cleaned)
+                name: _still_a_key(entry.table, name, row_key, cleaned)
                 for name, value in zip(entry.words, values, strict=True)
                 if (cleaned := gone.without(value)) != value
             }
@@ -308,9 +309,11 @@ def _is_theirs(change: Change, gone: Traces | None, owned: dict[str, set[str]], 
     return bool(gone and any(gone.show_in(copy) for copy in copies))
 
 
-def _unique(table: str, name: str, key: Any, cleaned: Any) -> Any:
-    """Keys that must differ are replaced as a whole."""
-    return f"-erased:{key}" if (table, name) == ("outbox", "dedupe_key") else cleaned
+def _still_a_key(table: str, name: str, key: Any, cleaned: Any) -> Any:
+    """A key that must differ is replaced as a whole, and a company is still found by its name."""
+    if (table, name) == ("outbox", "dedupe_key"):
+        return f"-erased:{key}"
+    return companies.search_key(cleaned) if (table, name) == ("companies", "search_key") else cleaned
 
 
 def orphans(session: Session, person: Person) -> list[int]:
@@ -326,10 +329,6 @@ def _pictures(tally: Mapping[str, Any] | None) -> Iterator[int]:
 
 def _digits(phone: str) -> str:
     return "".join(letter for letter in phone if letter.isdigit())
-
-
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
 
 
 def _tell_office(session: Session, person: Person, done: Erased, now: datetime) -> None:

@@ -17,6 +17,7 @@ from alliance.privacy import erasure
 from alliance.speakers import TOKEN_LIFETIME
 from store import outbox as outgoing
 from store.tables import (
+    Address,
     Attendance,
     Bounce,
     Case,
@@ -43,7 +44,9 @@ Due = Callable[[Session, datetime], Select[Any]]
 Forget = Callable[[Session, House, Sequence[Any], datetime], None]
 
 GONE = "-"  # stands for a forgotten address; no letter comes from there
-SPREADSHEETS = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")  # and parameters
+MY_DATA = "application/json"  # what MEINEDATEN brings
+# and parameters
+SPREADSHEETS = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", MY_DATA)
 
 # Literal words on purpose: with bound parameters SQLite would not use the partial indexes
 _RAW_KEPT = text("length(inbox.raw) > 0")
@@ -71,6 +74,8 @@ def needs(_session: Session, before: datetime) -> Select[Any]:
 
 def blank_needs(session: Session, _house: House, ids: Sequence[Any], _now: datetime) -> None:
     session.execute(update(Attendance).where(col(Attendance.id).in_(ids)).values(needs=""))
+    copies = delete(Paper).where(col(Paper.media_type) == MY_DATA, col(Paper.id).not_in(_awaited(session)))
+    session.execute(copies)  # such a file tells the notes, too; who asks again gets a new one
 
 
 def letters_with_needs(_session: Session, before: datetime) -> Select[Any]:
@@ -313,9 +318,11 @@ def delete_bounces(session: Session, _house: House, ids: Sequence[Any], _now: da
 
 
 def former(_session: Session, before: datetime) -> Select[Any]:
-    """Members who left."""
+    """Members who left, but for those who are about to come back."""
+    asking = select(Address.person_id).join(JoinRequest, col(JoinRequest.email) == Address.email)
+    asking = asking.where(col(JoinRequest.state).in_([RequestState.NAMELESS, RequestState.PENDING]))
     statement = _rows(Person.id, Person.left_at).where(col(Person.left_at) < before, col(Person.erased_at).is_(None))
-    return statement.order_by(col(Person.id))
+    return statement.where(col(Person.id).not_in(asking)).order_by(col(Person.id))
 
 
 def erase(session: Session, house: House, ids: Sequence[Any], now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""BERICHTIGEN: something about me is wrong; a name or number is prepared for one tap of the office (Art. 16 GDPR)."""
+"""BERICHTIGEN, WIDERSPRUCH, EINSCHRÄNKEN: put before the office; a name or number is prepared for one tap of it."""
 
 from __future__ import annotations
 
@@ -21,29 +21,30 @@ _NUMBER = re.compile(r"\+?[\d\s/()-]{3,40}")
 def rectify(hearing: Hearing, intent: Rectify) -> Note:
     """Put the wish before the office, with a month's clock; it is told with a button where it is clear what to do."""
     language, text = hearing.language, intent.text.strip()
-    if not text:
+    if not text and intent.kind == "rectification":
         lines = tuple(say(language, "member-privacy-rectify-ask-lines").split("\n"))
         return Note(say(language, "member-privacy-rectify-ask-title"), lines)
     if hearing.in_chat and not hearing.person:
-        return cases.unclear(hearing, Unclear(text))
-    row = requests.record(hearing, subjects.of_hearing(hearing), "rectification", text, answered=False)
+        return cases.unclear(hearing, Unclear(text or say(language, f"privacy-kind-{intent.kind}")))
+    row = requests.record(hearing, subjects.of_hearing(hearing), intent.kind, text, answered=False)
     notices.to_office(
         hearing.session,
         lambda reader: _for_office(hearing, reader, row),
         f"personal:{row.id}",
         hearing.at,
     )
-    title = say(language, "member-privacy-rectify-title")
-    return Note(title, tuple(say(language, "member-privacy-rectify-lines").split("\n")))
+    said = "rectify" if intent.kind == "rectification" else intent.kind
+    title = say(language, f"member-privacy-{said}-title")
+    return Note(title, tuple(say(language, f"member-privacy-{said}-lines").split("\n")))
 
 
 def _for_office(hearing: Hearing, reader: Person, row: PersonalRequest) -> Note:
     language = reader.language
     title = requests.heading(language, row)
-    lines = [requests.who(hearing.session, language, row), *row.text.split("\n")]
+    lines = [requests.who(hearing.session, language, row), *(line for line in row.text.split("\n") if line)]
     fix = _prepared(hearing, row)
-    if fix:
-        lines.append(say(language, f"office-privacy-fix-{fix.what}", value=fix.value))
+    done = say(language, "office-privacy-rectify-done")
+    lines.append(say(language, f"office-privacy-fix-{fix.what}", value=fix.value) if fix else done)
     lines.append(say(language, "office-privacy-rectify-line"))
     said = tuple(value for _, value in corrections(row.text))
     return Note(title, tuple(lines), actions=tuple(requests.actions(language, row, fix)), names=said)
@@ -52,7 +53,7 @@ def _for_office(hearing: Hearing, reader: Person, row: PersonalRequest) -> Note:
 def _prepared(hearing: Hearing, row: PersonalRequest) -> CorrectPerson | None:
     """What JA would correct, if the wish says just one thing that can be corrected so."""
     said = corrections(row.text)
-    if hearing.person is None or len(said) != 1:
+    if hearing.person is None or row.kind != "rectification" or len(said) != 1:
         return None
     what, value = said[0]
     return CorrectPerson(notices.address_of(hearing.session, hearing.person), what, value, row.id or 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
@@ -19,7 +19,7 @@ from alliance.notes import Action, Item, Note
 from alliance.privacy.subjects import Subject
 from alliance.words.person_words import corrections
 from store import outbox
-from store.tables import Person, PersonalRequest
+from store.tables import Address, Person, PersonalRequest
 from texts import say
 
 REMINDERS = {"week": timedelta(days=7), "day": timedelta(days=1), "over": timedelta()}  # before it is due
@@ -72,7 +72,7 @@ def show(hearing: Hearing, _intent: ShowPersonalRequests) -> Note:
 def _item(hearing: Hearing, row: PersonalRequest) -> Item:
     language = hearing.language
     lines = (who(hearing.session, language, row), *_shortened(row.text).split("\n"), _left(hearing, row))
-    return Item(heading(language, row), lines, actions=tuple(actions(language, row)))
+    return Item(heading(language, row), tuple(line for line in lines if line), actions=tuple(_numbered(language, row)))
 
 
 def heading(language: str, row: PersonalRequest) -> str:
@@ -104,6 +104,13 @@ def actions(language: str, row: PersonalRequest, fix: CorrectPerson | None = Non
     yield Action(say(language, f"office-privacy-button-{label}"), yes, say(language, "word-yes"))
     no = AnswerPersonalRequest(number, done=False)
     yield Action(say(language, "office-privacy-button-refuse"), no, say(language, "word-no"))
+
+
+def _numbered(language: str, row: PersonalRequest) -> Iterator[Action]:
+    """The same among others, where a bare JA would not say which is meant."""
+    for action, name in zip(actions(language, row), ("done", "refuse"), strict=True):
+        word = say(language, f"office-privacy-word-{name}", number=str(row.id or 0))
+        yield replace(action, word=word)
 
 
 def answer(hearing: Hearing, intent: AnswerPersonalRequest) -> Note:
@@ -148,7 +155,9 @@ def tell(hearing: Hearing, row: PersonalRequest, note: Note) -> None:
 
 
 def _last_address(session: Session, person: Person | None) -> str:
-    return notices.address_of(session, person) if person and person.erased_at is None else ""
+    """One that was the person's own to the end: another member may have taken it over."""
+    has_one = person and session.exec(select(Address.id).where(Address.person_id == person.id)).first()
+    return notices.address_of(session, person) if person and has_one else ""
 
 
 def _answered_note(hearing: Hearing, row: PersonalRequest, reason: str, *, done: bool) -> Note:
@@ -205,7 +214,7 @@ def carry_out(session: Session, house: House, step: Reminder, now: datetime) -> 
         hearing = notices.as_heard(session, house, reader, now)
         title = say(reader.language, f"office-privacy-remind-{step.kind}", number=row.id or 0)
         item = _item(hearing, row)
-        return Note(title, item.lines, actions=item.actions)
+        return Note(title, item.lines, actions=tuple(actions(reader.language, row)))
 
     notices.to_office(session, note_for, _key(step.request, step.kind), now)
 

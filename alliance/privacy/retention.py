@@ -64,8 +64,12 @@ class Rule:
         """»90 Tage nach Eingang«, "" for what stays."""
         if self.after is None:
             return ""
-        days = say(language, "retention-days", count=self.after.days)
-        return say(language, "retention-span", days=days, since=say(language, f"retention-since-{self.since}"))
+        since = say(language, f"retention-since-{self.since}")
+        return say(language, "retention-span", days=self.days(language), since=since)
+
+    def days(self, language: str) -> str:
+        """»90 Tage«, "" for what stays."""
+        return say(language, "retention-days", count=self.after.days) if self.after is not None else ""
 
     def end(self, language: str) -> str:
         """What happens then."""
@@ -106,6 +110,11 @@ RULES: tuple[Rule, ...] = (
     Rule("history", Fate.STAY),
 )
 CARRIED_OUT = tuple(rule for rule in RULES if rule.forget is not None)
+
+
+def period(language: str, name: str) -> str:
+    """How long the rule of this name keeps: »90 Tage«. Raises StopIteration for a name that is none."""
+    return next(rule for rule in RULES if rule.name == name).days(language)
 
 
 # Looking --------------------------------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def of_hearing(hearing: Hearing) -> Subject:
 def of_person(session: Session, person: Person) -> Subject:
     """A person with every address and chat that was ever proved to be theirs and is nobody else's now."""
     assert person.id is not None
-    emails = {email for email in _emails(session, person.id) if email}
+    emails = {email for email in _emails(session, person.id) if "@" in email}  # what is forgotten stands as "-"
     chats = {chat for chat in (person.telegram_id, *_chats(session, person.id)) if chat}
     return Subject(
         person.id, frozenset(emails - _others(session, person.id)), frozenset(chats - _taken(session, person))

@@ -14,10 +14,14 @@ from email.header import decode_header, make_header
 from email.message import Message
 from typing import Any
 
+from alliance.words import initials
+
 SHORTEST_NUMBER = 6  # digits of a telephone number or chat that can only be one's own
 LARGEST_LETTER = 400_000  # bytes; what is bigger is searched as it stands, without decoding its parts
 LARGEST_FILE = 50_000_000  # bytes of a spreadsheet's part when unpacked
 _BETWEEN = r"[\s/()\u00a0.-]*"  # what people put between the digits of a telephone number
+# Around a name: »Mustermann« and »Muster-Kühn« are others than Muster; »Musters« and »x_Muster.pdf« mean him
+_BEFORE, _BEHIND = r"(?<![^\W_])(?<![^\W_]-)", r"(?:['’]?s(?![^\W_])|(?![^\W_])(?!-\w))"
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,11 @@ class Traces:
         """The same value with the words instead; bytes lose all they hold."""
         match value:
             case str():
-                return self.pattern.sub(self.instead, value)
+                text = initials.composed(value)
+                found = self.pattern.sub(self.instead, text)
+                return value if found == text else found
             case bytes():
-                return b"" if any(self.pattern.search(text) for text in readings(value)) else value
+                return b"" if any(self.pattern.search(initials.composed(text)) for text in readings(value)) else value
             case dict():
                 return {self.without(key): self.without(part) for key, part in value.items()}
             case list() | tuple():
@@ -63,12 +69,12 @@ def _email_form(email: str) -> str:
 
 
 def _name_forms(names: Iterable[str]) -> Iterator[str]:
-    """»Erika Beispiel« over any space or line end, and »Beispiel, Erika«."""
+    """»Erika Beispiel« over any space or line end, and »Beispiel, Erika«; umlauts in each spelling, without titles."""
     for name in names:
-        words = [re.escape(word) for word in name.split()]
+        words = [initials.spelt(part) for part in initials.parts_of(name)]
         if len(words) > 1:
-            yield r"(?<!\w)" + r"[\s_]+".join(words)
-            yield r"(?<!\w)" + words[-1] + r",\s*" + r"\s+".join(words[:-1])
+            yield _BEFORE + r"[\s_]+".join(words) + _BEHIND
+            yield _BEFORE + words[-1] + r",\s*" + r"\s+".join(words[:-1]) + _BEHIND
 
 
 def _number_form(digits: str) -> str:

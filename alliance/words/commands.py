@@ -328,6 +328,9 @@ _COMMANDS: dict[str, Arguments] = {
         ("meine my", person_words.mine),
         ("berichtigen berichtigung rectify", person_words.rectify),
         ("löschen erase", person_words.erase),
+        ("widerspruch widerspreche object objection", person_words.objection),
+        ("einschränken einschränkung restrict restriction", person_words.restriction),
+        ("ich i", person_words.in_person),
         ("anliegen requests", person_words.requests),
         ("mit with", discretion_words.with_names),
     )

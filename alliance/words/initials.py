@@ -72,8 +72,8 @@ def pattern(name: str) -> re.Pattern[str] | None:
     if len(parts) == 1:
         return re.compile(rf"(?P<lead>)(?<!\w){re.escape(parts[0])}(?!\w)")
     split = next((at for at, part in enumerate(parts[1:-1], start=1) if fold(part) in _PARTICLES), len(parts) - 1)
-    given, surname = parts[:split], r"\s+".join(map(_spelt, parts[split:]))
-    first, more = _spelt(given[0]), "".join(rf"(?:\s+{_spelt(part)})?" for part in given[1:])
+    given, surname = parts[:split], r"\s+".join(map(spelt, parts[split:]))
+    first, more = spelt(given[0]), "".join(rf"(?:\s+{spelt(part)})?" for part in given[1:])
     capital, whole = re.escape(given[0][0].upper()), f"{first}{more}"
     forms = (
         rf"(?i:{whole}(?:\s+\w\.)?\s+{surname})",
@@ -84,7 +84,7 @@ def pattern(name: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?:['’]?s(?!\w)|['’])?(?![\w])(?!-\w)")
 
 
-def _spelt(word: str) -> str:
+def spelt(word: str) -> str:
     """A pattern for a word in each spelling of its umlauts."""
     cuts = [*_UMLAUTS.finditer(word)]
     out, at = [], 0

@@ -21,6 +21,10 @@ REASON_LENGTH = 1_000  # characters
 _MINE = POLITE | word_set("alle alles meine mir was ist gespeichert all my everything ?")
 _ME = POLITE | word_set("sie mich meine meiner daten alle alles über von mir my data me everything all about")
 _ERASE = word_set("löschen erase delete")
+_USE = POLITE | word_set(
+    "ich i der die das dem gegen zu von meiner meine daten personenbezogenen personenbezogener verarbeitung"
+    " datenverarbeitung speicherung nutzung verwendung processing of to my data use the storage"
+)
 _WHAT = {"name": "name", "telefon": "phone", "telefonnummer": "phone", "phone": "phone", "durchwahl": "phone"}
 _LINE = re.compile(r"\s*(?P<what>\w+)\s*:\s*(?P<value>[^\n;]+)", re.IGNORECASE)
 _OF_MEMBER = re.compile(r"(?P<email>[^\s@;,]+@[^\s@;,]+)\s*[;,]?\s*(?P<rest>\w+\s*:.+)", re.DOTALL)
@@ -52,6 +56,30 @@ def rectify(rest: str, _today: date) -> Intent | None:
     text = rest.removeprefix(":").strip()
     if rest.startswith(":") or corrections(text) or POLITE.issuperset(keys_of(text)):
         return Rectify(text)
+    return None
+
+
+def objection(rest: str, _today: date) -> Intent | None:
+    """WIDERSPRUCH; WIDERSPRUCH: …; »Widerspruch gegen die Verarbeitung meiner Daten«."""
+    return _about_use(rest, "objection")
+
+
+def restriction(rest: str, _today: date) -> Intent | None:
+    """EINSCHRÄNKEN, EINSCHRÄNKUNG: …"""
+    return _about_use(rest, "restriction")
+
+
+def in_person(rest: str, today: date) -> Intent | None:
+    """»Ich widerspreche der Verarbeitung meiner Daten«."""
+    first, _, rest = rest.partition(" ")
+    return objection(rest, today) if fold(first.strip(".!,:")) in {"widerspreche", "object"} and rest else None
+
+
+def _about_use(rest: str, kind: str) -> Intent | None:
+    text = rest.removeprefix(":").strip()
+    said = set(keys_of(text))
+    if rest.startswith(":") or _USE.issuperset(said):
+        return Rectify(text, kind)
     return None
 
 

@@ -19,15 +19,20 @@ from alliance.consents import DIGEST, MEMBERSHIP, TELEGRAM, VERSION
 from alliance.intents import Confirm, RegisterPerson
 from alliance.notes import Note
 from alliance.packing import pack, unpack
+from alliance.privacy import retention
 from app.example import tie_chat
 from store.tables import Address, Channel, Consent, OutboxRow
 from tests.alliance.joining_steps import code_in
 from tests.town import CHATS, ERIKA, GUEST, HOUSE, MAX, OFFICE, START, Town, button, words
 from texts import say
 
+# the rules of retention whose time the notice tells
+PROMISED = ["unproved", "declined", "waiting", "inbox", "outbox", "replies"]
+PROMISED += ["cases", "cases-open", "uploads", "needs", "former", "asked"]
+
 # The words of each version of the notice, the declarations and their buttons. Whoever changes one of them gives them a
 # new version in alliance/consents.py and adds its hash here: consents name the version they were given to.
-WORDS_OF_VERSIONS = {"2026-11-22": "c4394195d17b94b1"}
+WORDS_OF_VERSIONS = {"2026-11-22": "00a3ced6df249467"}
 
 
 @pytest.fixture
@@ -160,8 +165,8 @@ def test_whoever_the_office_enters_has_declared_nothing_and_reads_who_entered_th
     assert said(town, GUEST) == []
     letter = words(town.last_letter(GUEST))
     assert "hat die Geschäftsstelle eingetragen" in letter
-    assert "Art. 6 Abs. 1 lit. e" in letter
-    assert "widersprechen" in letter
+    assert "Art. 6 Abs. 1 Buchst. e" in letter
+    assert "WIDERSPRUCH" in letter
     assert "DATENSCHUTZ" in letter
 
 
@@ -331,6 +336,14 @@ def test_the_notice_says_all_that_the_law_asks_for(language: str) -> None:
         *(("Einwilligung", "Beschwerde") if language == "de" else ("consent", "Complaints")),
     ):
         assert re.search(rf"{re.escape(needed)}\b", told)
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_the_notice_promises_the_periods_that_are_carried_out(language: str) -> None:
+    heading = {"de": "Wie lange: ", "en": "How long: "}[language]
+    told = next(line for line in privacy_notice.paragraphs(language, HOUSE) if line.startswith(heading))
+    for rule in PROMISED:
+        assert re.search(rf"\b{retention.period(language, rule)}\b", told), rule
 
 
 def test_without_settings_the_notice_leads_to_the_office() -> None:

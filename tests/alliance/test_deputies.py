@@ -169,7 +169,7 @@ def test_after_a_pause_the_address_is_enough() -> None:
 
 def test_it_holds_once_the_deputy_has_agreed(town: Town) -> None:
     receipt = town.chat(ERIKA, ASK)
-    assert receipt.title == f"Angefragt: {MAX} vertritt Sie bis Donnerstag, 31. Dezember 2026"
+    assert receipt.title == f"Angefragt: Vertretung durch {MAX} bis Donnerstag, 31. Dezember 2026"
     assert "weiter Sie" in receipt.lines[0]
     question = town.last_letter(MAX)
     assert question.title == "Vertreten Sie Stahl GmbH bis Donnerstag, 31. Dezember 2026?"
@@ -369,7 +369,9 @@ def test_by_mail_the_receipt_of_a_pause_is_answered_with_the_deputys_address(tow
     town.letter(MAX, "STATUS")
     receipt = town.reply(MAX, "PAUSE bis 31.12.2026")
     assert [action.word for action in receipt.actions] == ["WEITER", "VERTRETUNG"]
-    assert town.reply(MAX, f"VERTRETUNG {JUTTA}").title.startswith(f"Angefragt: {JUTTA} vertritt Sie bis Donnerstag")
+    assert town.reply(MAX, f"VERTRETUNG {JUTTA}").title.startswith(
+        f"Angefragt: Vertretung durch {JUTTA} bis Donnerstag"
+    )
     assert deputyships(town)[0].until == UNTIL
 
 

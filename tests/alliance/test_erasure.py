@@ -17,7 +17,8 @@ from sqlalchemy import Select, select
 from sqlmodel import Session, SQLModel
 from sqlmodel import select as choose
 
-from alliance import intents, sealing
+from alliance import companies, intents, sealing
+from alliance.desk import Voice
 from alliance.notes import Note
 from alliance.packing import pack, unpack
 from alliance.privacy import erasure, traces
@@ -33,6 +34,7 @@ from store.tables import (
     Bounce,
     Case,
     Channel,
+    Company,
     CompanyChange,
     Consent,
     Decision,
@@ -297,6 +299,15 @@ def test_the_last_word_is_forgotten_even_when_it_cannot_be_delivered(full: Town)
 
 
 @SQLITE
+def test_two_who_are_forgotten_on_one_day_do_not_stand_in_each_others_way(town: Town) -> None:
+    for _ in range(8):  # so that a letter to Max bears the number of the letter in which Erika says JA
+        town.letter(MAX, "STATUS")
+    for email in (ERIKA, MAX):
+        town.letter(email, "LÖSCHEN")
+        assert town.reply(email, "JA").title == "Ihre Daten sind gelöscht"
+
+
+@SQLITE
 def test_the_office_hears_which_measures_are_free_and_no_name(full: Town) -> None:
     full.forget_letters()
     erase_by_mail(full)
@@ -492,3 +503,39 @@ def test_the_offices_word_for_a_doubtful_letter_only_asks_the_person_themselves(
     assert town.person(MAX).erased_at is None
     assert town.last_letter(MAX).title == "Soll ich alles über Sie löschen?"
     assert len(town.letters(MAX)) == 2
+
+
+@SQLITE
+def test_a_company_that_bears_the_name_loses_it_too_and_is_still_found(town: Town) -> None:
+    email, name = "joerg@steuer.example.org", "Jörg Müller"
+    town.office(intents.RegisterPerson(name, email, f"{name} Steuerberatung"))
+    town.office(intents.RegisterPerson("Jörg Müllerbach", GUEST, "Bach AG"))
+    town.office(intents.AssignMeasure(4, email))
+    town.letter(MAX, "Joerg Mueller weiß es, siehe Protokoll_Jörg_Müller.pdf")
+    town.database.write_now(_done)
+    erase_by_mail(town, email)
+    assert leftovers.found(town.database, ["Jörg Müller ", "Joerg Mueller", "Jörg_Müller"]) == []
+    assert town.person(GUEST).name == "Jörg Müllerbach"
+    (company,) = [one for one in all_of(town, Company) if "Steuerberatung" in one.name]
+    assert company.search_key == companies.search_key(company.name)
+
+
+@SQLITE
+def test_a_spreadsheet_that_was_emptied_meanwhile_is_asked_for_again(town: Town) -> None:
+    def receive(session: Session) -> Note:
+        voice = Voice(Channel.TELEGRAM, town.at, chat_id=CHATS[OFFICE])
+        return town.desk.receive_file(session, voice, "m.csv", sheet.encode())
+
+    sheet = f"Name;E-Mail;Unternehmen;Telefon\n{NAME};{ERIKA};Stahl GmbH;0201 5554433\n"
+    town.link(OFFICE)
+    asked = town.database.write_now(receive)
+    erase_by_mail(town)
+    assert "liegt nicht mehr vor" in town.tap(OFFICE, asked.actions[0]).toast
+
+
+def test_a_name_is_not_found_in_a_longer_one() -> None:
+    found = traces.traces(["Dr. Max Müller"], [], [], "N. N.")
+    assert found is not None
+    for other in ("Max Müllerbach", "Max Müller-Kühn", "Hans-Max Müller", "Climax Müller"):
+        assert found.without(other) == other
+    assert found.without("Max Müllers Rat, MAX MUELLER, Prof. Max Mu\u0308ller") == "N. N. Rat, N. N., Prof. N. N."

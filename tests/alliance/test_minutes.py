@@ -271,7 +271,7 @@ def test_a_long_reply_to_the_request_is_the_minutes_even_without_the_word(town: 
 def test_a_second_text_replaces_the_first_and_can_be_taken_back(town: Town) -> None:
     town.chat(OFFICE, "PROTOKOLL: Erste Fassung.")
     second = town.chat(OFFICE, "PROTOKOLL: Zweite Fassung.")
-    assert second.lines == ("Die frühere Fassung ist ersetzt und bleibt in der Historie.", "Zweite Fassung.")
+    assert second.lines == ("Die frühere Fassung ist ersetzt und bleibt im Verlauf.", "Zweite Fassung.")
     assert meeting(town).minutes == "Zweite Fassung."
     first_again = town.chat(OFFICE, "RÜCKGÄNGIG")
     assert "wieder die frühere Fassung" in first_again.lines[0]

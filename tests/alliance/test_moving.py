@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 
 from alliance import rounds
 from alliance.desk import Voice
+from alliance.errors import Expired
 from alliance.intents import (
     AnswerLead,
     AssignMeasure,
@@ -129,7 +130,7 @@ def test_other_changes_are_no_change_of_company(text: str) -> None:
 
 def test_nothing_changes_before_the_office_has_said_yes(town: Town) -> None:
     receipt = town.chat(ERIKA, WISH)
-    assert receipt.title == "Weitergegeben: Sie sprechen jetzt für Neue GmbH"
+    assert receipt.title == "Weitergegeben: Ihr Wechsel zu Neue GmbH"
     assert "Stahl GmbH" in receipt.lines[0]
     note = bubble(town, OFFICE)
     assert note.title == "Erika Beispiel wechselt zu Neue GmbH?"
@@ -288,3 +289,13 @@ def test_nobody_who_left_counts_as_lead_even_where_the_table_still_says_so(town:
     table = town.database.read_now(lambda session: session.get_one(Paper, note.papers[0]).content.decode("utf-8-sig"))
     assert MAX in table
     assert ERIKA not in table
+
+
+def test_a_wish_from_before_somebody_left_moves_nobody_who_came_back(town: Town) -> None:
+    town.chat(ERIKA, "WECHSEL: Neubau GmbH")
+    made = town.database.read_now(lambda session: session.exec(select(CompanyChange)).one())
+    town.chat(ERIKA, "ABMELDEN")
+    town.at += timedelta(days=2)
+    town.office(RegisterPerson("Erika Beispiel", ERIKA, "Dritte AG"))
+    with pytest.raises(Expired):
+        town.office(DecideCompany(made.id or 0, accept=True))

@@ -193,3 +193,32 @@ def test_the_office_is_a_person_like_all_others(town: Town) -> None:
     _, found = ask(town, OFFICE)
     assert found["data"]["persons"][0]["role"] == "office"
     assert datamap.Basis.TASK in {entry.basis for entry in ENTRIES}
+
+
+def test_what_a_stranger_wrote_in_answer_to_my_letter_is_theirs(town: Town) -> None:
+    town.letter(ERIKA, "STATUS")
+    town.letter("fremd@neu.example.org", "Hier spricht Kim Fremd", town.letters(ERIKA)[-1].token)
+    _, found = ask(town, ERIKA)
+    (case,) = found["data"]["cases"]
+    assert {"email", "text"} & set(case) == set()
+    assert case["reason"] == "wrong-sender"
+
+
+def test_the_office_does_not_take_the_numbers_of_others_along(town: Town) -> None:
+    town.office(intents.CorrectPerson(ERIKA, "phone", "0201 998877"))
+    town.meeting(10)
+    town.at += timedelta(days=1)
+    assert "0201 998877" in words(town.letter(OFFICE, "OFFEN"))
+    note, found = ask(town, OFFICE)
+    assert "998877" not in json.dumps(found) + words(note)
+    assert found["data"]["persons"][0]["phone"] == "02041 1"
+
+
+def test_the_office_does_not_take_the_names_of_strangers_along(town: Town) -> None:
+    town.letter(GUEST, "Guten Tag, was machen Sie?")
+    assert "Robin Probe" in words(town.last_letter(OFFICE))
+    note, found = ask(town, OFFICE)
+    said = json.dumps(found, ensure_ascii=False) + words(note)
+    assert "Robin Probe" not in said
+    assert GUEST not in said
+    assert found["data"]["persons"][0]["name"] == "Geschäftsstelle"

@@ -207,6 +207,14 @@ def test_a_note_after_the_close_is_told_without_its_words(town: Town) -> None:
     assert NOTE not in words(told)
 
 
+def test_the_office_is_asked_no_longer_to_use_a_note_that_was_taken_back(town: Town) -> None:
+    town.reply(MAX, f"ZUSAGE, HINWEIS: {NOTE}")
+    town.reply(MAX, "HINWEIS LÖSCHEN")
+    told = town.last_letter(OFFICE)
+    assert told.title == "Max Muster nimmt den Hinweis zu Essen oder Zugang zurück: Herbstsitzung"
+    assert NOTE not in words(told)
+
+
 def test_a_list_with_notes_never_moves_to_a_chat(town: Town) -> None:
     from alliance import members
 

@@ -81,3 +81,12 @@ def test_an_own_or_impossible_address_is_refused(town: Town, address: str) -> No
     town.link(ERIKA)
     assert town.tap(ERIKA, AddAddress(address)).toast
     assert town.letters(address) == []
+
+
+def test_an_address_of_somebody_who_left_belongs_to_whoever_proves_it(town: Town) -> None:
+    town.letter(MAX, "ABMELDEN")
+    town.reply(MAX, "JA")
+    town.link(ERIKA)
+    town.chat(ERIKA, f"ADRESSE {MAX}")
+    assert town.reply(MAX, "JA").title == "Neue Adresse"
+    assert town.person(MAX).id == town.person(ERIKA).id

@@ -77,6 +77,50 @@ def test_a_wish_in_free_words_goes_to_the_office_with_a_month_to_answer(town: To
     assert "erledigt" in words(town.last_letter(ERIKA))
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("WIDERSPRUCH", "objection"),
+        ("Ich widerspreche der Verarbeitung meiner Daten.", "objection"),
+        ("Widerspruch: keine Post von der Stadt, bitte", "objection"),
+        ("EINSCHRÄNKEN", "restriction"),
+        ("Restrict the use of my data", "restriction"),
+    ],
+)
+def test_an_objection_goes_to_the_office_with_a_month_to_answer_even_without_a_reason(
+    town: Town, said: str, kind: str
+) -> None:
+    town.letter(ERIKA, said)
+    assert rows(town) == []
+    assert "spätestens in einem Monat" in words(town.reply(ERIKA, "JA"))
+    (row,) = rows(town)
+    assert (row.kind, row.answered_at, row.due_at > START + timedelta(days=29)) == (kind, None, True)
+    assert town.last_letter(OFFICE).title.startswith("Anliegen 1: ")
+    town.reply(OFFICE, "JA")
+    assert town.last_letter(ERIKA).title == "Ihr Anliegen ist erledigt"
+
+
+@pytest.mark.parametrize("said", ["Widerspruch 8", "Widerspruch gegen M4", "Ich widerspreche dem Beschluss"])
+def test_who_speaks_against_something_else_does_not_object_to_the_use_of_their_data(town: Town, said: str) -> None:
+    town.letter(ERIKA, said)
+    town.reply(ERIKA, "JA")
+    assert rows(town) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("BERICHTIGEN", "Was soll ich berichtigen?"),
+        ("WECHSEL", "Für wen sprechen Sie jetzt?"),
+        ("VERTRETUNG", "Wer vertritt Sie?"),
+    ],
+)
+def test_a_word_that_says_too_little_is_asked_what_it_means_and_not_first_who_wrote_it(
+    town: Town, said: str, asked: str
+) -> None:
+    assert town.letter(ERIKA, said).title == asked
+
+
 def test_a_refusal_needs_a_reason_and_tells_of_the_right_to_complain(town: Town) -> None:
     rectify(town, "Name: Kaiserin Erika")
     asked = town.reply(OFFICE, "NEIN")
@@ -191,6 +235,17 @@ def test_anliegen_lists_the_most_urgent_first_with_the_days_left(town: Town) -> 
     assert [item.title for item in note.items] == ["Anliegen 1: Berichtigung", "Anliegen 2: Berichtigung"]
     assert "noch 27 Tage" in words(note)
     assert "noch 30 Tage" in words(note)
+
+
+def test_among_several_each_has_its_own_word_and_a_bare_ja_answers_none(town: Town) -> None:
+    rectify(town, "Mein Titel fehlt")
+    rectify(town, "Mein Titel fehlt auch", MAX)
+    listed = town.letter(OFFICE, "ANLIEGEN")
+    assert [action.word for action in listed.items[0].actions] == ["ANLIEGEN 1 ERLEDIGT", "ANLIEGEN 1 NEIN"]
+    town.reply(OFFICE, "JA")
+    assert [row.answered_at for row in rows(town)] == [None, None]
+    town.letter(OFFICE, "ANLIEGEN")
+    assert town.reply(OFFICE, "ANLIEGEN 1 ERLEDIGT").title == "Anliegen 1 ist beantwortet"
 
 
 def test_anliegen_is_answered_by_its_number(town: Town) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -15,10 +16,11 @@ from sqlmodel import Session, SQLModel, func, select
 
 from alliance import notices
 from alliance.errors import Expired
-from alliance.intents import Invite
+from alliance.intents import AmendMeasure, Invite
 from alliance.notes import Note
 from alliance.packing import pack
 from alliance.privacy import retention
+from alliance.privacy.expiry import GONE
 from alliance.privacy.retention import RULES, Fate
 from scheduler.heartbeat import Heartbeat
 from scheduler.sender import Sender
@@ -43,6 +45,7 @@ from store.tables import (
     Person,
     PersonalRequest,
     Poll,
+    Purge,
     Received,
     RequestState,
     Sending,
@@ -513,3 +516,44 @@ def test_the_heartbeat_tidies_once_a_night_and_catches_up_once(quick: Town) -> N
     runs = [deed.at for deed in every(quick, Deed) if deed.what == "retention"]
     assert runs == [times[0], times[2]]
     assert [one.key for one in every(quick, Occasion) if one.key.startswith("retention:")] == ["retention:2026-11-28"]
+
+
+@pytest.mark.parametrize("word", ["MEINEDATEN", "LÖSCHEN"])
+def test_what_was_forgotten_of_all_belongs_to_nobody(quick: Town, word: str) -> None:
+    quick.office(AmendMeasure(4, "title", "Glasfaser - Ausbau"))
+    quick.letter(ERIKA, "STATUS")
+    quick.letter(MAX, "STATUS")
+    deliver_all(quick)
+    run(quick, 40)
+    before = [(row.dedupe_key, row.token) for row in every(quick, OutboxRow) if row.person_id == 2]
+    quick.at = START + timedelta(days=40)
+    note = quick.letter(ERIKA, word)
+    quick.reply(ERIKA, "JA")
+    shown = [line for item in note.items for line in item.lines]
+    assert not any("Max" in line or "M3" in line for line in shown)
+    for paper in every(quick, Paper):
+        assert {row["person_id"] for row in json.loads(paper.content)["data"]["outbox"]} == {1}
+    assert [(row.dedupe_key, row.token) for row in every(quick, OutboxRow) if row.person_id == 2] == before
+    assert quick.measure(4).title == "Glasfaser - Ausbau"
+    assert GONE not in {row.email for row in every(quick, Purge)}
+
+
+def test_who_is_about_to_come_back_is_not_forgotten(quick: Town) -> None:
+    quick.letter(MAX, "ABMELDEN")
+    quick.reply(MAX, "JA")
+    put(quick, JoinRequest(state=RequestState.PENDING, email=MAX, made_at=START + timedelta(days=365)))
+    assert "former" not in run(quick, 366)
+    assert [request.state for request in every(quick, JoinRequest)] == [RequestState.PENDING]
+
+
+def test_a_copy_of_ones_data_outlives_no_note_on_food_in_it(quick: Town) -> None:
+    quick.meeting(10)
+    quick.letter(MAX, "ZUSAGE")
+    quick.reply(MAX, "JA")
+    quick.reply(MAX, "HINWEIS: Nussallergie")
+    quick.letter(MAX, "MEINEDATEN")
+    deliver_all(quick)
+    assert not any("Nussallergie" in str(row.note) for row in every(quick, OutboxRow))
+    assert b"Nussallergie" in every(quick, Paper)[-1].content
+    run(quick, 25)
+    assert every(quick, Paper) == []

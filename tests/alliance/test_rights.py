@@ -299,6 +299,7 @@ def example(kind: type) -> Any:
         PlanMeeting: PlanMeeting("alliance", "x", date(2027, 1, 4), time(17)),
         Unclear: Unclear("x"),
         intents.SetDigest: intents.SetDigest("never"),
+        intents.Rectify: intents.Rectify("x"),
         intents.DecideIdea: intents.DecideIdea(1, "decline", reason="x"),
         Export: Export("members"),
     }

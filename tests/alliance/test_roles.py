@@ -301,7 +301,7 @@ def _token(session: Session, email: str) -> str:
 def test_who_is_to_lose_the_rights_is_told_and_cannot_decide(town: Town) -> None:
     town.office(RegisterPerson("Kim Probe", KIM, "Stadt", office=True))
     says(town, KIM, f"ROLLE {OFFICE} Mitglied")
-    assert "Entschieden ist nichts" in words(unpack(town.bubbles(OFFICE)[-1].note, Note))
+    assert "Entschieden ist noch nichts" in words(unpack(town.bubbles(OFFICE)[-1].note, Note))
     assert "eigenen Rechte" in town.tap(OFFICE, DecideRole(1, accept=False)).toast
     assert role_of(town, OFFICE) == Role.OFFICE
     assert town.reply(JUTTA, "JA").title == "Geschäftsstelle: jetzt Mitglied"
@@ -476,3 +476,42 @@ def test_reports_of_others_than_the_carriers_are_refused_with_the_title(town: To
     assert "»M3 Messe« ist Ihnen nicht zugeordnet" in words(town.chat(ERIKA, "M3 60 %"))
     town.office(AssignMeasure(3, ERIKA, lead=False))
     assert town.chat(ERIKA, "M3 60 %").title == "Danke, notiert: M3"
+
+
+@pytest.mark.parametrize("said", ["ÄNDERN M4 Titel: Neu", "import"])
+def test_who_has_left_the_office_takes_back_nothing_of_what_it_did(town: Town, said: str) -> None:
+    token = _letter_to(town, JUTTA)
+    if said == "import":
+        sheet = b"Nummer;Titel\n4;Neu\n"
+        voice = Voice(Channel.MAIL, town.at, email=JUTTA, token=token)
+        town.database.write_now(lambda session: _receive(town, session, voice, sheet))
+        town.reply(JUTTA, "JA")
+    else:
+        town.letter(JUTTA, said, token)
+    assert town.measure(4).title == "Neu"
+    town.office(SetRole(JUTTA, "member"))
+    assert town.letter(JUTTA, "RÜCKGÄNGIG", token).futile
+    assert town.measure(4).title == "Neu"
+    town.office(SetRole(JUTTA, "office"))
+    town.letter(JUTTA, "RÜCKGÄNGIG", token)
+    assert town.measure(4).title == "Glasfaser"
+
+
+def _letter_to(town: Town, email: str) -> str:
+    town.letter(email, "STATUS")
+    return town.letters(email)[-1].token
+
+
+def _receive(town: Town, session: Session, voice: Voice, sheet: bytes) -> None:
+    note = town.desk.receive_file(session, voice, "plan.csv", sheet)
+    town.desk.answer_by_mail(session, voice, note, "<letter@example.org>")
+
+
+def test_taking_back_an_import_sends_nobody_away_from_the_office(town: Town) -> None:
+    sheet = f"Name;E-Mail;Unternehmen\nKim Beispiel;{KIM};Stadt\n".encode()
+    voice = Voice(Channel.MAIL, town.at, email=JUTTA, token=_letter_to(town, JUTTA))
+    town.database.write_now(lambda session: _receive(town, session, voice, sheet))
+    assert town.reply(JUTTA, "JA").title == "»plan.csv« ist übernommen"
+    town.office(SetRole(KIM, "office"))
+    town.letter(JUTTA, "RÜCKGÄNGIG", _letter_to(town, JUTTA))
+    assert (role_of(town, KIM), town.person(KIM).left_at) == (Role.OFFICE, None)

@@ -83,6 +83,8 @@ def letter_to_answer(assistant: Assistant) -> str:
     """Max got a letter about M3 before the program started; returns the token that his answer will carry."""
 
     def job(town: Town) -> str:
+        town.office(AssignMeasure(3, MAX, lead=False))
+        town.forget_letters()
         town.office(AssignMeasure(3, MAX))
         row = town.letters(MAX)[-1]
         row.state = Sending.SENT

@@ -28,7 +28,7 @@ async def tell_something(stage: Stage, who: str) -> None:
 async def test_a_guest_joins_by_mail(stage: Stage) -> None:
     await stage.writes(GUEST, "BEITRETEN")
     asked = await stage.letter(GUEST, "Bitte bestätigen Sie Ihren Beitritt zur Wirtschaftsallianz Beispielstadt")
-    assert "Art. 6 Abs. 1 lit. a DSGVO, Ihre Einwilligung" in asked.text
+    assert "Art. 6 Abs. 1 Buchst. a DSGVO, Ihre Einwilligung" in asked.text
     assert "JA OHNE – Ja, ohne Wochenüberblick" in asked.text
     await stage.replies(GUEST, "JA OHNE", Client.OUTLOOK)
     assert "Antworten Sie bitte noch mit dem Namen Ihres Unternehmens" in (await stage.letter(GUEST)).text

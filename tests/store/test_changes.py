@@ -303,3 +303,11 @@ def test_triggers_come_back_after_every_upgrade_and_when_somebody_took_them(data
     assert lines(database) == {"restore-triggers": []}
     assert schema.prepare(engine, url) == "ready"
     assert lines(database) == {"restore-triggers": []}
+
+
+def test_a_chain_that_is_begun_anew_is_not_measured_by_the_old_one(database: Database) -> None:
+    gone = Deed(at=NOW, door="mail", what="redact", details={"left": {"1": "00"}})
+    database.write_now(lambda session: session.add(gone))
+    schema.downgrade(database.engine, "0003")
+    schema.upgrade(database.engine)
+    assert "redact" not in lines(database)
