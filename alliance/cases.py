@@ -18,7 +18,7 @@ SHOWN = 1_500  # characters of a person's words shown to the office
 
 def unclear(hearing: Hearing, intent: Unclear) -> Note:
     """Ask back what is doubtful; hand what nobody understands to the office. Nothing else is changed."""
-    if intent.reason in ASKED_BACK or hearing.is_office:
+    if intent.reason in ASKED_BACK or (hearing.is_office and not hearing.distrusted):
         return _ask_back(hearing, intent)
     case = open_case(hearing, intent.text, intent.reason)
     language = hearing.language

@@ -23,6 +23,7 @@ from alliance.intents import (
     ShowStatus,
 )
 from alliance.notes import Action, Note
+from alliance.speakers import TOKEN_LIFETIME
 from store.tables import JoinRequest, Person, RequestState, Role
 from texts import say
 
@@ -48,7 +49,8 @@ def join(hearing: Hearing, intent: Join) -> Note:
         raise Invalid("refusal-already-member")
     if hearing.in_chat:
         return _join_by_chat(hearing, intent)
-    if _pending(hearing.session, hearing.voice.email):
+    if pending := _pending(hearing.session, hearing.voice.email):
+        _put_again(hearing, pending)
         return _waiting(hearing)
     return proofs.answered_with_code(hearing, _request(hearing, hearing.voice.email, intent))
 
@@ -61,7 +63,8 @@ def _join_by_chat(hearing: Hearing, intent: Join) -> Note:
         return Note(say(language, "guest-code-too-many-title"), (say(language, "guest-code-too-many"),))
     email = proofs.checked(intent.email)
     request = _request(hearing, email, intent)
-    if _pending(hearing.session, email):
+    if pending := _pending(hearing.session, email):
+        _put_again(hearing, pending)
         _mail_waiting(hearing, request)
     else:
         proofs.mail_code(hearing, request)
@@ -370,14 +373,20 @@ def _waiting_note(language: str) -> Note:
 def _submit(hearing: Hearing, request: JoinRequest) -> Note:
     """Put the request before the office."""
     request.state = RequestState.PENDING
-    known = companies.find(hearing.session, request.company)
-    notices.to_office(
-        hearing.session,
-        lambda reader: _for_office(reader, request, known is not None),
-        f"request:{request.id}",
-        hearing.at,
-    )
+    _put(hearing, request, f"request:{request.id}")
     return _waiting(hearing)
+
+
+def _put(hearing: Hearing, request: JoinRequest, key: str) -> None:
+    known = companies.find(hearing.session, request.company)
+    notices.to_office(hearing.session, lambda reader: _for_office(reader, request, known is not None), key, hearing.at)
+
+
+def _put_again(hearing: Hearing, request: JoinRequest) -> None:
+    """Ask the office once more, when it can no longer answer the question it was asked."""
+    lifetimes = (hearing.at - request.made_at) // TOKEN_LIFETIME
+    if lifetimes:
+        _put(hearing, request, f"request:{request.id}:{lifetimes}")
 
 
 def _for_office(reader: Person, request: JoinRequest, known: bool) -> Note:

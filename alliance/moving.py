@@ -12,6 +12,7 @@ from alliance.hearing import Hearing
 from alliance.intents import AssignMeasure, ChangeCompany, DecideCompany, Matter, Undo
 from alliance.joining import COMPANY_LIMIT
 from alliance.notes import Action, Item, Note
+from alliance.speakers import TOKEN_LIFETIME
 from store.tables import Assignment, Company, CompanyChange, Deed, Measure, Offer, Person, Role
 from texts import say
 
@@ -42,9 +43,10 @@ def change_company(hearing: Hearing, intent: ChangeCompany) -> Note:
 
 
 def _replace_earlier(hearing: Hearing, company: str) -> None:
-    """The latest word counts. Raises Invalid when it is the very same."""
+    """The latest word counts. Raises Invalid when it is the very same, and the office can still answer the question."""
     for earlier in _open(hearing.session, hearing.member_id):
-        if companies.search_key(earlier.company) == companies.search_key(company):
+        is_same = companies.search_key(earlier.company) == companies.search_key(company)
+        if is_same and hearing.at < earlier.made_at + TOKEN_LIFETIME:
             raise Invalid("refusal-change-asked", company=earlier.company)
         earlier.decided_at = hearing.at
 

@@ -92,7 +92,7 @@ class Making:
         return keep(self.session, name, media_type, content, self.now, names_people=named)
 
 
-def keep(  # noqa: PLR0913  (a paper's columns)
+def keep(
     session: Session, name: str, media_type: str, content: bytes, now: datetime, *, names_people: bool = False
 ) -> int:
     """Store a paper, or find the one that says the same, which is kept from now on anew; returns its id."""

@@ -21,7 +21,7 @@ from alliance.privacy import reading, requests, retention, subjects
 from alliance.privacy.datamap import ENTRIES, Entry
 from alliance.privacy.subjects import Subject, own, table_of
 from alliance.privacy.traces import LARGEST_LETTER, Traces, decoded_header, part_text, traces
-from store.tables import Address, Channel, Company, Deed, InboxRow, OutboxRow, Paper, Person
+from store.tables import Address, Case, Channel, Company, Deed, InboxRow, JoinRequest, OutboxRow, Paper, Person
 from texts import say
 
 LARGEST = 7_000_000  # bytes of the file: most mailboxes take ten, and base64 adds a third
@@ -86,7 +86,8 @@ def _others(session: Session, subject: Subject) -> Traces | None:
     """
     people = session.exec(choose(Person).where(Person.id != subject.person, col(Person.erased_at).is_(None))).all()
     emails = {*session.exec(choose(Address.email).where(Address.person_id != subject.person))}
-    emails |= {email for email in session.exec(choose(InboxRow.sender).distinct()) if "@" in email} - subject.emails
+    for column in (InboxRow.sender, Case.email, JoinRequest.email):
+        emails |= {email for email in session.exec(choose(column).distinct()) if "@" in email} - subject.emails
     mine = session.get(Person, subject.person)
     own = {core(mine.phone), core(session.get_one(Company, mine.company_id).phone)} if mine else set()
     phones = [person.phone for person in people if core(person.phone) not in own]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -31,11 +30,9 @@ from tests.town import BERLIN, ERIKA, HOUSE, MAX, OFFICE, Town, button, words
 
 
 @pytest.fixture
-def town(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Town]:
+def town(sqlite_town: Town) -> Town:
     """On one system: what is said does not depend on where it is kept."""
-    database = Database(f"sqlite:///{Path(shutil.copy(migrated_sqlite, tmp_path / 'town.db'))}")
-    yield Town(database).settle()
-    database.close()
+    return sqlite_town
 
 
 def freeze(town: Town) -> None:

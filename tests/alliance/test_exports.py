@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import date, time, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +22,6 @@ from alliance.words.file_words import understand_export
 from papers import sheets_child, sheets_in
 from papers.sheets_in import Table
 from store import outbox
-from store.database import Database
 from store.tables import Channel, Company, Goal, Measure, Person, PlanField
 from tests.town import BERLIN, CHATS, ERIKA, HOUSE, MAX, NAMES, OFFICE, START, Town, words
 from texts import LANGUAGES, say
@@ -34,14 +30,11 @@ WHAT = ("plan", "members", "companies", "meetings", "all")
 
 
 @pytest.fixture
-def town(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Town]:
-    database = Database(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'town.db')}")
-    town = Town(database).settle()
-    town.link(OFFICE)
-    town.link(ERIKA)
-    fill(town)
-    yield town
-    database.close()
+def town(sqlite_town: Town) -> Town:
+    sqlite_town.link(OFFICE)
+    sqlite_town.link(ERIKA)
+    fill(sqlite_town)
+    return sqlite_town
 
 
 def fill(town: Town) -> None:

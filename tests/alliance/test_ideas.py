@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -16,7 +13,6 @@ from alliance.intents import AddMeasure, DecideIdea, KeepIdea, Matter, PlaceIdea
 from alliance.notes import Note
 from alliance.packing import unpack
 from alliance.understanding import understand
-from store.database import Database
 from store.tables import Idea, OutboxRow
 from tests.town import ERIKA, GUEST, MAX, NAMES, OFFICE, START, Town, button, words
 
@@ -24,13 +20,10 @@ TODAY = START.date()
 
 
 @pytest.fixture
-def town(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Town]:
+def town(sqlite_town: Town) -> Town:
     """On one system: nothing here depends on the database."""
-    database = Database(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'town.db')}")
-    town = Town(database).settle()
-    town.link(ERIKA)
-    yield town
-    database.close()
+    sqlite_town.link(ERIKA)
+    return sqlite_town
 
 
 def idea(town: Town, number: int = 1) -> Idea:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,12 +42,9 @@ YES, NO, UNDO = "✓ Ja, übernehmen", "Nein, verwerfen", "Rückgängig"
 
 
 @pytest.fixture
-def town(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Town]:
-    database = Database(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'town.db')}")
-    town = Town(database).settle()
-    town.link(OFFICE)
-    yield town
-    database.close()
+def town(sqlite_town: Town) -> Town:
+    sqlite_town.link(OFFICE)
+    return sqlite_town
 
 
 def sent(town: Town, content: str | bytes, words: str = "", *, who: str = OFFICE, name: str = "liste.csv") -> Note:

@@ -168,3 +168,15 @@ def test_somebody_who_left_can_come_back_as_the_same_person(town: Town) -> None:
     back = town.person(MAX)
     assert (back.id, back.left_at) == (before, None)
     assert len(town.database.read_now(lambda session: session.exec(select(Person)).all())) == 3
+
+
+def test_a_request_that_nobody_answered_in_two_months_is_put_before_the_office_again(town: Town) -> None:
+    town.letter(GUEST, "BEITRETEN")
+    town.reply(GUEST, "JA")
+    town.reply(GUEST, "Probe GmbH")
+    town.at += timedelta(days=61)
+    town.forget_letters()
+    for _ in range(2):
+        assert "liegt der Geschäftsstelle vor" in words(town.letter(GUEST, "BEITRETEN"))
+    assert len(town.letters(OFFICE)) == 1
+    assert "dabei" in town.reply(OFFICE, "JA").title

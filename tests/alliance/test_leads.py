@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, col, select
@@ -14,20 +11,16 @@ from alliance.intents import AnswerLead, AssignMeasure, HandOver, RegisterPerson
 from alliance.notes import Note
 from alliance.packing import unpack
 from scheduler import jobs
-from store.database import Database
 from store.tables import Assignment, Measure, OutboxRow, Person
 from tests.town import ERIKA, HOUSE, MAX, OFFICE, Town, button, words
 
 
 @pytest.fixture
-def town(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Town]:
+def town(sqlite_town: Town) -> Town:
     """Erika and the office chat, Max writes letters. What M1 is about is Erika's to hand over."""
-    database = Database(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'town.db')}")
-    town = Town(database).settle()
-    town.link(ERIKA)
-    town.link(OFFICE)
-    yield town
-    database.close()
+    sqlite_town.link(ERIKA)
+    sqlite_town.link(OFFICE)
+    return sqlite_town
 
 
 def leads_of(town: Town, number: int) -> list[str]:

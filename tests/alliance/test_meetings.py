@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -25,7 +22,6 @@ from alliance.notes import Note
 from alliance.packing import unpack
 from scheduler import jobs
 from store import outbox
-from store.database import Database
 from store.outbox import Outcome, Result
 from store.tables import Meeting, OutboxRow, Sending
 from tests.town import BERLIN, ERIKA, GUEST, HOUSE, MAX, OFFICE, Town, button, words
@@ -35,12 +31,9 @@ EVERYONE = (ERIKA, MAX, OFFICE)
 
 
 @pytest.fixture
-def town(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Town]:
+def town(sqlite_town: Town) -> Town:
     """The small alliance on a Monday, 23 November 2026, 10:00 in Berlin."""
-    file = Path(shutil.copy(migrated_sqlite, tmp_path / "town.db"))
-    database = Database(f"sqlite:///{file}")
-    yield Town(database).settle()
-    database.close()
+    return sqlite_town
 
 
 def plan(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -25,17 +24,14 @@ TEXT = "PROTOKOLL: Begrüßung durch den Vorsitz.\nAlle waren da."
 
 
 @pytest.fixture
-def town(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Town]:
+def town(sqlite_town: Town) -> Town:
     """The evening of Tuesday, 24 November, after the autumn meeting. Erika and the office chat, Max writes letters."""
-    database = Database(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'town.db')}")
-    town = Town(database).settle()
-    town.link(ERIKA)
-    town.link(OFFICE)
-    town.meeting(1)
-    town.at = town.at + timedelta(days=1, hours=10)
-    forget(town)
-    yield town
-    database.close()
+    sqlite_town.link(ERIKA)
+    sqlite_town.link(OFFICE)
+    sqlite_town.meeting(1)
+    sqlite_town.at = sqlite_town.at + timedelta(days=1, hours=10)
+    forget(sqlite_town)
+    return sqlite_town
 
 
 def forget(town: Town) -> None:

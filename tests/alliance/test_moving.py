@@ -299,3 +299,11 @@ def test_a_wish_from_before_somebody_left_moves_nobody_who_came_back(town: Town)
     town.office(RegisterPerson("Erika Beispiel", ERIKA, "Dritte AG"))
     with pytest.raises(Expired):
         town.office(DecideCompany(made.id or 0, accept=True))
+
+
+def test_a_wish_that_nobody_answered_in_two_months_is_put_before_the_office_again(town: Town) -> None:
+    town.chat(ERIKA, "WECHSEL: Neubau GmbH")
+    town.at += timedelta(days=59)
+    assert "liegt schon" in words(town.chat(ERIKA, "WECHSEL: Neubau GmbH"))
+    town.at += timedelta(days=1)
+    assert "Neubau GmbH" in town.chat(ERIKA, "WECHSEL: Neubau GmbH").title

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import select
@@ -26,7 +23,6 @@ from alliance.intents import (
 from alliance.notes import Note
 from alliance.packing import unpack
 from alliance.understanding import understand
-from store.database import Database
 from store.tables import Offer, OfferMatch, OutboxRow
 from tests.town import ERIKA, GUEST, MAX, NAMES, OFFICE, START, Town, button, words
 
@@ -37,13 +33,10 @@ OFFER, NEED = "ANGEBOT: 200 m² Lagerfläche frei", "GESUCH: Lagerraum für ein 
 
 
 @pytest.fixture
-def town(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Town]:
+def town(sqlite_town: Town) -> Town:
     """On one system: nothing here depends on the database. Erika is in Telegram, Max has mail."""
-    database = Database(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'town.db')}")
-    town = Town(database).settle()
-    town.link(ERIKA)
-    yield town
-    database.close()
+    sqlite_town.link(ERIKA)
+    return sqlite_town
 
 
 def by_mail(town: Town, email: str, said: str) -> Note:

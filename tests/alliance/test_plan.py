@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -24,11 +24,8 @@ Value = TypeVar("Value")
 
 
 @pytest.fixture
-def town(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Town]:
-    file = Path(shutil.copy(migrated_sqlite, tmp_path / "town.db"))
-    database = Database(f"sqlite:///{file}")
-    yield Town(database).settle()
-    database.close()
+def town(sqlite_town: Town) -> Town:
+    return sqlite_town
 
 
 def at_the_desk(town: Town, job: Callable[[Hearing], Value]) -> Value:

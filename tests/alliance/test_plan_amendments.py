@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +15,6 @@ from alliance import amendments, plan
 from alliance.errors import Refusal
 from alliance.hearing import Hearing, Voice
 from alliance.intents import AddMeasure, AmendMeasure, AssignMeasure, SetPlanState
-from store.database import Database
 from store.tables import Amendment, Channel, Measure, Meeting, OutboxRow, PlanVersion
 from tests.town import ERIKA, HOUSE, MAX, OFFICE, Town, button, words
 
@@ -28,14 +24,10 @@ WHY = "weil das Gutachten später kommt"
 
 
 @pytest.fixture
-def town(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Town]:
+def town(sqlite_town: Town) -> Town:
     """The office speaks in Telegram, where nothing has to be proved."""
-    file = Path(shutil.copy(migrated_sqlite, tmp_path / "town.db"))
-    database = Database(f"sqlite:///{file}")
-    town = Town(database).settle()
-    town.link(OFFICE)
-    yield town
-    database.close()
+    sqlite_town.link(OFFICE)
+    return sqlite_town
 
 
 def held(town: Town, title: str = "Herbstsitzung", at: datetime = HELD, **more: Any) -> None:

@@ -103,3 +103,12 @@ def test_only_the_office_decides(town: Town, email: str) -> None:
 def test_the_question_for_ja_shows_the_words_it_is_about(town: Town) -> None:
     asked = town.letter(ERIKA, "PAUSE bis 15.12.")
     assert "»PAUSE bis 15.12.«" in words(asked)
+
+
+def test_the_offices_own_answer_to_a_letter_that_is_not_known_any_more_is_asked_about(town: Town) -> None:
+    assert "bei der Geschäftsstelle" in words(town.letter(OFFICE, "M4 60 %", "nosuchtokenatall"))
+    (case,) = [row for row in town.letters(OFFICE) if row.dedupe_key.startswith("case:")]
+    assert "ist mir nicht bekannt" in str(case.note)
+    assert town.measure(4).percent == 0
+    assert "Ausgeführt" in town.letter(OFFICE, "JA", case.token).title
+    assert town.measure(4).percent == 60

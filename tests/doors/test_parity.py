@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +20,6 @@ from alliance.packing import unpack
 from alliance.rights import RIGHTS
 from alliance.understanding import understand
 from bot import buttons, views
-from store.database import Database
 from store.tables import Channel
 from tests.prying import overheard_at_the_desk
 from tests.town import CHATS, ERIKA, GUEST, HOUSE, MAX, NAMES, OFFICE, START, Town
@@ -345,6 +342,7 @@ AMEND = "ÄNDERN M4; Termin; 31.12.2027; weil das Gutachten später kommt"
 ASSIGN = f"ZUORDNEN M4 {MAX}"
 MEETING = "SITZUNG Allianz; 03.12.2026 17:00; Herbstsitzung; Rathaus"
 
+
 def office_reads_a_request(text: str) -> Before:
     def before(town: Town) -> Note:
         town.chat(ERIKA, f"BERICHTIGEN: {text}")
@@ -633,12 +631,9 @@ def test_every_intent_has_a_deed_and_a_right() -> None:
 
 
 @pytest.fixture
-def town(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Town]:
+def town(sqlite_town: Town) -> Town:
     """On one system: what is said does not depend on where it is kept."""
-    file = Path(shutil.copy(migrated_sqlite, tmp_path / "town.db"))
-    database = Database(f"sqlite:///{file}")
-    yield Town(database).settle()
-    database.close()
+    return sqlite_town
 
 
 @pytest.mark.parametrize(("kind", "channel"), CELLS)
