@@ -82,8 +82,8 @@ def _settle(url: str) -> None:
 
 @pytest.fixture(params=SYSTEMS)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database with all tables, once on each system; a test of the ``town`` finds it settled there."""
-    state = "settled" if "town" in request.fixturenames else "migrated"
+    """The address of a database with all tables, once on each system; for a ``town`` or a ``stage`` it is settled."""
+    state = "settled" if {"town", "stage", "guarded"} & set(request.fixturenames) else "migrated"
     if request.param == "postgresql":
         template = request.getfixturevalue(f"{state}_postgresql")
         fresh: Callable[[str], str] = request.getfixturevalue("postgres").fresh_database

@@ -179,4 +179,4 @@ def test_a_request_that_nobody_answered_in_two_months_is_put_before_the_office_a
     for _ in range(2):
         assert "liegt der Geschäftsstelle vor" in words(town.letter(GUEST, "BEITRETEN"))
     assert len(town.letters(OFFICE)) == 1
-    assert "dabei" in town.reply(OFFICE, "JA").title
+    assert town.reply(OFFICE, "JA").title == "Robin Probe ist aufgenommen"

@@ -360,8 +360,11 @@ def pointed_at(url: str, folder: Path, telegram: BotApi, post: Post, **wishes: A
 
 @asynccontextmanager
 async def open_stage(url: str, folder: Path, post: Post, clock: Clock, **wishes: Any) -> AsyncIterator[Stage]:
-    """The small alliance of :mod:`tests.town`, running. Erika uses Telegram, Max and the office use mail."""
-    settle(url)
+    """The small alliance of :mod:`tests.town`, running. Erika uses Telegram, Max and the office use mail.
+
+    ``url`` is a database in which it is settled already.
+    """
+    _link_erika(url)
     telegram = BotApi(TOKEN, HOUSE.bot, clock.now)
     for who, name in NAMES.items():
         first, _, last = name.partition(" ")
@@ -377,10 +380,9 @@ async def open_stage(url: str, folder: Path, post: Post, clock: Clock, **wishes:
         await telegram.stop()
 
 
-def settle(url: str) -> None:
-    """Fill the database before the assistant runs."""
+def _link_erika(url: str) -> None:
     database = Database(url)
     try:
-        Town(database).settle().link(ERIKA)
+        Town(database).link(ERIKA)
     finally:
         database.close()

@@ -21,9 +21,9 @@ JUTTA = "jutta@logistik.example.org"
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, migrated_sqlite: Path) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path, settled_sqlite: Path) -> AsyncIterator[Stage]:
     """On one system: what a calendar says does not depend on where it is kept. The office plans for 3 December."""
-    file = shutil.copy(migrated_sqlite, tmp_path / "stage.db")
+    file = shutil.copy(settled_sqlite, tmp_path / "stage.db")
     clock = Clock()
     post = StandIn({HOUSE.email: PASSWORD}, clock=clock.now)
     with post:

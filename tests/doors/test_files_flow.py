@@ -16,9 +16,9 @@ TABLE = ("plan.csv", "text/csv", "Nr;Titel\nM9;Brücke am Kanal\n".encode("utf-8
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, migrated_sqlite: Path) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path, settled_sqlite: Path) -> AsyncIterator[Stage]:
     """On one system: the way of a file does not depend on where it is kept."""
-    file = shutil.copy(migrated_sqlite, tmp_path / "stage.db")
+    file = shutil.copy(settled_sqlite, tmp_path / "stage.db")
     clock = Clock()
     post = StandIn({HOUSE.email: PASSWORD}, clock=clock.now)
     with post:
