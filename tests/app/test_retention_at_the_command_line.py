@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from sqlmodel import Session, select
 from typer.testing import CliRunner
 
-from app.cli import main
+from app import cli
 from store import schema
 from store.database import Database
 from store.tables import Bounce
@@ -33,8 +34,8 @@ def run(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
     schema.prepare(database.engine, url)
     database.write_now(lambda session: session.add(Bounce(email="x@example.org", permanent=True, at=LONG_AGO)))
     database.close()
-    env = {"DATABASE_URL": url, "COLUMNS": "160"}
-    return lambda *words: CliRunner().invoke(main, ["retention", *words], env=env)
+    monkeypatch.setattr(cli, "out", Console(width=160))
+    return lambda *words: CliRunner().invoke(cli.main, ["retention", *words], env={"DATABASE_URL": url})
 
 
 def bounces(url: str) -> int:
