@@ -17,7 +17,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 from store import schema
 from store.database import Database
 from tests.postgres import Postgres, available
-from tests.town import Town
+from tests.town import Town, copy_of
 
 SYSTEMS = ["sqlite", "postgresql"]
 
@@ -104,9 +104,8 @@ def database(url: str) -> Iterator[Database]:
 @pytest.fixture
 def sqlite_town(tmp_path: Path, settled_sqlite: Path) -> Iterator[Town]:
     """The small alliance where it does not matter where it is kept."""
-    database = Database(f"sqlite:///{shutil.copy(settled_sqlite, tmp_path / 'town.db')}")
-    yield Town(database)
-    database.close()
+    with copy_of(settled_sqlite, tmp_path) as town:
+        yield town
 
 
 def pytest_collection_finish() -> None:

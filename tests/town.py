@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from itertools import count
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -130,6 +134,14 @@ class Town:
 
     def _chat_voice(self, email: str) -> Voice:
         return Voice(Channel.TELEGRAM, self.at, chat_id=CHATS[email], name=NAMES[email])
+
+
+@contextmanager
+def copy_of(template: Path, folder: Path) -> Iterator[Town]:
+    """A town of its own in ``folder``/town.db, as it stands in the SQLite file ``template``."""
+    database = Database(f"sqlite:///{shutil.copy(template, folder / 'town.db')}")
+    yield Town(database)
+    database.close()
 
 
 def _person(session: Session, email: str) -> Person:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -16,9 +15,8 @@ from alliance.notes import Note
 from alliance.packing import unpack
 from alliance.understanding import understand
 from scheduler import jobs
-from store.database import Database
 from store.tables import Address, Deed, Deputyship, Meeting, OutboxRow, Person, Role
-from tests.town import BERLIN, ERIKA, HOUSE, MAX, OFFICE, Town, button, words
+from tests.town import BERLIN, ERIKA, HOUSE, MAX, OFFICE, Town, button, copy_of, words
 
 JUTTA = "jutta@handwerk.example.org"
 TODAY = date(2026, 11, 23)
@@ -27,25 +25,22 @@ ASK = f"VERTRETUNG {MAX} bis 31.12.2026"
 
 
 @pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Path:
+def settled(tmp_path_factory: pytest.TempPathFactory, settled_sqlite: Path) -> Path:
     """Erika and the office chat, Max and Jutta write letters. M1 and M2 are Erika's, M3 is Max's, Jutta has none."""
-    file = Path(shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("deputies") / "settled.db"))
-    database = Database(f"sqlite:///{file}")
-    town = Town(database).settle()
-    town.office(RegisterPerson("Jutta Probe", JUTTA, "Handwerk eG"))
-    town.forget_letters()
-    town.link(ERIKA)
-    town.link(OFFICE)
-    database.close()
-    return file
+    folder = tmp_path_factory.mktemp("deputies")
+    with copy_of(settled_sqlite, folder) as town:
+        town.office(RegisterPerson("Jutta Probe", JUTTA, "Handwerk eG"))
+        town.forget_letters()
+        town.link(ERIKA)
+        town.link(OFFICE)
+    return folder / "town.db"
 
 
 @pytest.fixture
 def town(tmp_path: Path, settled: Path) -> Iterator[Town]:
     """That town, once for each test."""
-    database = Database(f"sqlite:///{shutil.copy(settled, tmp_path / 'town.db')}")
-    yield Town(database)
-    database.close()
+    with copy_of(settled, tmp_path) as town:
+        yield town
 
 
 def agreed(town: Town) -> None:

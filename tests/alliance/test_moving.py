@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -25,7 +24,6 @@ from alliance.intents import (
 from alliance.notes import Note
 from alliance.packing import unpack
 from alliance.understanding import understand
-from store.database import Database
 from store.tables import (
     Assignment,
     Channel,
@@ -38,7 +36,7 @@ from store.tables import (
     Paper,
     Person,
 )
-from tests.town import ERIKA, MAX, NAMES, OFFICE, START, Town, button, words
+from tests.town import ERIKA, MAX, NAMES, OFFICE, START, Town, button, copy_of, words
 
 JUTTA = "jutta@stahl.example.org"
 WISH = "WECHSEL: Neue GmbH"
@@ -46,26 +44,23 @@ TODAY = START.date()
 
 
 @pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Path:
+def settled(tmp_path_factory: pytest.TempPathFactory, settled_sqlite: Path) -> Path:
     """Erika and the office chat. Jutta speaks for Stahl GmbH, as Erika does, and contributes to M2."""
-    file = Path(shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("moving") / "settled.db"))
-    database = Database(f"sqlite:///{file}")
-    town = Town(database).settle()
-    town.office(RegisterPerson("Jutta Probe", JUTTA, "Stahl GmbH"))
-    town.office(AssignMeasure(2, JUTTA, lead=False))
-    town.forget_letters()
-    town.link(ERIKA)
-    town.link(OFFICE)
-    database.close()
-    return file
+    folder = tmp_path_factory.mktemp("moving")
+    with copy_of(settled_sqlite, folder) as town:
+        town.office(RegisterPerson("Jutta Probe", JUTTA, "Stahl GmbH"))
+        town.office(AssignMeasure(2, JUTTA, lead=False))
+        town.forget_letters()
+        town.link(ERIKA)
+        town.link(OFFICE)
+    return folder / "town.db"
 
 
 @pytest.fixture
 def town(tmp_path: Path, settled: Path) -> Iterator[Town]:
     """That town, once for each test."""
-    database = Database(f"sqlite:///{shutil.copy(settled, tmp_path / 'town.db')}")
-    yield Town(database)
-    database.close()
+    with copy_of(settled, tmp_path) as town:
+        yield town
 
 
 def bubble(town: Town, who: str) -> Note:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -18,35 +17,28 @@ from alliance.notes import Note
 from alliance.privacy import retention
 from alliance.understanding import understand
 from store import inbox, outbox
-from store.database import Database
 from store.outbox import Outcome, Result
 from store.tables import Answer, Attendance, Deed, InboxRow, Meeting, OutboxRow, Received
-from tests.town import ERIKA, HOUSE, MAX, OFFICE, START, Town, words
+from tests.town import ERIKA, HOUSE, MAX, OFFICE, START, Town, copy_of, words
 
 MEETING = Matter("meeting", 1)
 NOTE = "vegetarisch und ohne Nüsse"
 
 
 @pytest.fixture(scope="module")
-def invited(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Path:
+def invited(tmp_path_factory: pytest.TempPathFactory, settled_sqlite: Path) -> Path:
     """The town's file after the invitations to a meeting in thirty days."""
-    path = tmp_path_factory.mktemp("needs") / "invited.db"
-    shutil.copy(migrated_sqlite, path)
-    database = Database(f"sqlite:///{path}")
-    town = Town(database).settle()
-    town.meeting(30)
-    town.office(Invite())
-    database.close()
-    return path
+    folder = tmp_path_factory.mktemp("needs")
+    with copy_of(settled_sqlite, folder) as town:
+        town.meeting(30)
+        town.office(Invite())
+    return folder / "town.db"
 
 
 @pytest.fixture
 def town(tmp_path: Path, invited: Path) -> Iterator[Town]:
-    path = tmp_path / "needs.db"
-    shutil.copy(invited, path)
-    database = Database(f"sqlite:///{path}")
-    yield Town(database)
-    database.close()
+    with copy_of(invited, tmp_path) as town:
+        yield town
 
 
 def noted(town: Town) -> list[tuple[Answer, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -23,9 +22,8 @@ from alliance.words.poll_words import understand_ballot, understand_poll, unders
 from bot import views
 from mail.letters import Sender, as_text
 from scheduler import jobs
-from store.database import Database
 from store.tables import Ballot, Channel, Deed, Measure, Paper, Person, Poll, PollOption
-from tests.town import BERLIN, ERIKA, GUEST, HOUSE, MAX, OFFICE, START, Town, button, words
+from tests.town import BERLIN, ERIKA, GUEST, HOUSE, MAX, OFFICE, START, Town, button, copy_of, words
 
 MEETING = 30  # days from START: Wednesday, 23 December 2026, 17:00
 POINTS = "ABSTIMMUNG Punkte 5: Was zuerst?; M1, M3, M4"
@@ -34,24 +32,21 @@ CONSENSUS = "ABSTIMMUNG Konsens: Wohin mit dem Markt?; Rathausplatz; Berliner Pl
 
 
 @pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Path:
+def settled(tmp_path_factory: pytest.TempPathFactory, settled_sqlite: Path) -> Path:
     """A town with a meeting in a month, to be copied; everyone uses Telegram but Max."""
-    file = Path(shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("polls") / "town.db"))
-    database = Database(f"sqlite:///{file}")
-    town = Town(database).settle()
-    town.meeting(MEETING)
-    town.link(ERIKA)
-    town.link(OFFICE)
-    database.close()
-    return file
+    folder = tmp_path_factory.mktemp("polls")
+    with copy_of(settled_sqlite, folder) as town:
+        town.meeting(MEETING)
+        town.link(ERIKA)
+        town.link(OFFICE)
+    return folder / "town.db"
 
 
 @pytest.fixture
 def town(tmp_path: Path, settled: Path) -> Iterator[Town]:
     """On one system: how votes are counted does not depend on where they are kept."""
-    database = Database(f"sqlite:///{shutil.copy(settled, tmp_path / 'town.db')}")
-    yield Town(database)
-    database.close()
+    with copy_of(settled, tmp_path) as town:
+        yield town
 
 
 def opened(town: Town, text: str) -> Note:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -25,7 +24,6 @@ from alliance.privacy.retention import RULES, Fate
 from scheduler.heartbeat import Heartbeat
 from scheduler.sender import Sender
 from store import inbox, outbox
-from store.database import Database
 from store.inbox import Incoming
 from store.outbox import Outgoing
 from store.tables import (
@@ -52,30 +50,16 @@ from store.tables import (
     Talk,
     Upload,
 )
-from tests.town import BERLIN, ERIKA, GUEST, HOUSE, MAX, START, Town
+from tests.town import BERLIN, ERIKA, GUEST, HOUSE, MAX, START, Town, copy_of
 
 LANGUAGES = ("de", "en")
 
 
-@pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Path:
-    """The town's file, once for all tests."""
-    path = tmp_path_factory.mktemp("retention") / "settled.db"
-    shutil.copy(migrated_sqlite, path)
-    database = Database(f"sqlite:///{path}")
-    Town(database).settle()
-    database.close()
-    return path
-
-
 @pytest.fixture
-def quick(tmp_path: Path, settled: Path) -> Iterator[Town]:
+def quick(tmp_path: Path, settled_sqlite: Path) -> Iterator[Town]:
     """The town on SQLite alone."""
-    path = tmp_path / "quick.db"
-    shutil.copy(settled, path)
-    database = Database(f"sqlite:///{path}")
-    yield Town(database)
-    database.close()
+    with copy_of(settled_sqlite, tmp_path) as town:
+        yield town
 
 
 def run(town: Town, days: float = 0) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -28,33 +27,29 @@ from alliance.intents import (
 from alliance.notes import Note
 from alliance.packing import unpack
 from alliance.understanding import understand
-from store.database import Database
 from store.tables import Assignment, Channel, Deed, LeadOffer, Meeting, OutboxRow, Person, Role, RoleProposal
-from tests.town import ERIKA, HOUSE, MAX, OFFICE, Town, button, words
+from tests.town import ERIKA, HOUSE, MAX, OFFICE, Town, button, copy_of, words
 
 JUTTA, KIM = "jutta@stadt.example.org", "kim@stadt.example.org"  # of the office, too
 TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Path:
+def prepared(tmp_path_factory: pytest.TempPathFactory, settled_sqlite: Path) -> Path:
     """The small alliance with a second person of the office, to be copied; roles do not depend on where they are."""
-    file = Path(shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("roles") / "town.db"))
-    database = Database(f"sqlite:///{file}")
-    town = Town(database).settle()
-    town.office(RegisterPerson("Jutta Probe", JUTTA, "Stadt", office=True))
-    town.link(ERIKA)
-    town.link(OFFICE)
-    town.forget_letters()
-    database.close()
-    return file
+    folder = tmp_path_factory.mktemp("roles")
+    with copy_of(settled_sqlite, folder) as town:
+        town.office(RegisterPerson("Jutta Probe", JUTTA, "Stadt", office=True))
+        town.link(ERIKA)
+        town.link(OFFICE)
+        town.forget_letters()
+    return folder / "town.db"
 
 
 @pytest.fixture
 def town(tmp_path: Path, prepared: Path) -> Iterator[Town]:
-    database = Database(f"sqlite:///{shutil.copy(prepared, tmp_path / 'town.db')}")
-    yield Town(database)
-    database.close()
+    with copy_of(prepared, tmp_path) as town:
+        yield town
 
 
 def says(town: Town, who: str, text: str) -> Note:

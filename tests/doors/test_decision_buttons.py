@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -19,9 +18,8 @@ from alliance.notes import Note
 from alliance.packing import unpack
 from bot import buttons, views
 from store import keyboards
-from store.database import Database
 from store.tables import Channel
-from tests.town import CHATS, ERIKA, GUEST, HOUSE, MAX, NAMES, OFFICE, Town
+from tests.town import CHATS, ERIKA, GUEST, HOUSE, MAX, NAMES, OFFICE, Town, copy_of
 
 # What may differ without anything having been decided: what is shown and logged, and when somebody was last heard of
 ASIDE = {"inbox", "keyboards", "talks", "seals", "changes", "mailboxes", "occasions"}
@@ -154,23 +152,20 @@ PRESSES = [
 
 
 @pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Path:
-    file = Path(shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("buttons") / "settled.db"))
-    database = Database(f"sqlite:///{file}")
-    town = Town(database).settle()
-    town.office(intents.RegisterPerson("Jutta Probe", JUTTA, "Stadt", office=True))
-    town.forget_letters()
-    town.link(ERIKA)
-    town.link(OFFICE)
-    database.close()
-    return file
+def settled(tmp_path_factory: pytest.TempPathFactory, settled_sqlite: Path) -> Path:
+    folder = tmp_path_factory.mktemp("buttons")
+    with copy_of(settled_sqlite, folder) as town:
+        town.office(intents.RegisterPerson("Jutta Probe", JUTTA, "Stadt", office=True))
+        town.forget_letters()
+        town.link(ERIKA)
+        town.link(OFFICE)
+    return folder / "town.db"
 
 
 @pytest.fixture
 def town(tmp_path: Path, settled: Path) -> Iterator[Town]:
-    database = Database(f"sqlite:///{shutil.copy(settled, tmp_path / 'town.db')}")
-    yield Town(database)
-    database.close()
+    with copy_of(settled, tmp_path) as town:
+        yield town
 
 
 def show(town: Town, decision: Decision) -> dict[str, str]:
