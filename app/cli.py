@@ -15,7 +15,6 @@ from rich.console import Console
 from alliance import plan
 from alliance.desk import Desk
 from alliance.errors import Refusal
-from alliance.house import House
 from alliance.intents import (
     AddMeasure,
     AssignMeasure,
@@ -258,16 +257,7 @@ def _with_files(deed: Callable[[Any], int]) -> None:
 
 
 def _desk(settings: Settings) -> Desk:
-    return Desk(
-        House(
-            settings.alliance_name,
-            settings.mail_address,
-            "",
-            settings.zone,
-            controller=settings.privacy_controller,
-            officer=settings.privacy_officer,
-        )
-    )
+    return Desk(settings.house)
 
 
 def _tell(intent: Intent | Callable[[], Intent]) -> None:

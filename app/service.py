@@ -16,7 +16,6 @@ from sqlmodel import Session
 
 from alliance import notices, plan
 from alliance.desk import Desk
-from alliance.house import House
 from app import logs
 from app.settings import Settings
 from app.trouble import Trouble
@@ -94,15 +93,7 @@ class Service:
         self.clock = clock
         self.address = ""
         self.database = Database(settings.url)
-        self.house = House(
-            settings.alliance_name,
-            settings.mail_address,
-            "",
-            settings.zone,
-            controller=settings.privacy_controller,
-            officer=settings.privacy_officer,
-            telegram_names=settings.telegram_names,
-        )
+        self.house = settings.house
         self.desk = Desk(self.house)
         self.deliver: dict[Channel, Deliver] = {}
         self.sender = Sender(self.database, self.deliver, clock)

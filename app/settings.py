@@ -16,6 +16,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from alliance.house import House
 from app import secret_files
 
 Tls = Literal["tls", "starttls", "none"]
@@ -121,6 +122,19 @@ class Settings(BaseSettings):
     def is_demo(self) -> bool:
         """Whether no real Telegram and no real mailbox are named."""
         return not self.telegram_token.get_secret_value() and not self.mail_address
+
+    @property
+    def house(self) -> House:
+        """Which alliance this is; the bot's name is known once Telegram has told it."""
+        return House(
+            self.alliance_name,
+            self.mail_address,
+            "",
+            self.zone,
+            controller=self.privacy_controller,
+            officer=self.privacy_officer,
+            telegram_names=self.telegram_names,
+        )
 
     @property
     def zone(self) -> ZoneInfo:
