@@ -26,9 +26,9 @@ def rows(language: str) -> list[list[str]]:
 def table(language: str) -> Table:
     """At most 100 columns wide."""
     shown = Table(box=box.SIMPLE_HEAD, padding=(0, 0), caption=say(language, "rights-legend"), caption_justify="left")
-    shown.add_column(say(language, "rights-wish"), width=WISH)
+    shown.add_column(say(language, "rights-wish"), max_width=WISH)
     for standing in Standing:
-        shown.add_column(say(language, f"rights-short-{standing.value}"), justify="center", width=CELL)
+        shown.add_column(say(language, f"rights-short-{standing.value}"), justify="center", width=CELL, no_wrap=True)
     for row in rows(language):
         shown.add_row(*row)
     return shown
