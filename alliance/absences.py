@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import texts
@@ -32,13 +33,12 @@ def _warn_office(hearing: Hearing, meeting: Meeting, until: date) -> None:
     owed = next((lead.unanswered for lead in everyone if lead.person == person.id), ())
     if until < freeze or not owed:
         return
-    names = [f"M{number}" for number in owed]
     key = f"away:{meeting.id}:{person.id}"
-    notices.to_office(hearing.session, lambda reader: _away_note(reader, person, meeting, until, names), key, at)
+    notices.to_office(hearing.session, lambda reader: _away_note(reader, person, meeting, until, owed), key, at)
 
 
-def _away_note(reader: Person, person: Person, meeting: Meeting, until: date, names: list[str]) -> Note:
+def _away_note(reader: Person, person: Person, meeting: Meeting, until: date, owed: Sequence[int]) -> Note:
     language = reader.language
-    measures = phrases.listing(language, names)
+    measures = phrases.measure_numbers(language, owed)
     line = say(language, "office-away-line", name=person.name, until=texts.day(language, until), measures=measures)
     return Note(say(language, "office-away-title", name=person.name, meeting=meeting.title), (line,))

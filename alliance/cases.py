@@ -93,7 +93,7 @@ def _for_office(hearing: Hearing, reader: Person, case: Case) -> Note:
         company = notices.company_of(hearing.session, hearing.person)
         lines.append(say(language, "office-case-company", company=company.name))
     if hearing.matter.kind == "round":
-        names = phrases.listing(language, [f"M{number}" for number in hearing.matter.measures])
+        names = phrases.measure_numbers(language, hearing.matter.measures)
         lines.append(say(language, "office-case-about", measures=names))
     lines.append(say(language, f"office-case-reason-{case.reason}"))
     lines += _shortened(case.text).split("\n")

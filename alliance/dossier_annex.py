@@ -157,7 +157,7 @@ def _owed_row(making: Making, lead: nudges.Lead) -> Row:
         person.name,
         company.name,
         person.phone or company.phone or say(language, "office-outstanding-no-phone"),
-        phrases.listing(language, [f"M{number}" for number in lead.unanswered]),
+        phrases.measure_numbers(language, lead.unanswered),
         phrases.ago(language, contact, making.now, making.house.zone) if contact else say(language, "all-phrase-never"),
     )
 

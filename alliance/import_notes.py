@@ -124,7 +124,7 @@ def _moved(hearing: Hearing, draft: Draft) -> Iterator[str]:
     for change in [change for change in known if "company" in change.after][:NAMES]:
         person = hearing.session.get_one(Person, change.known.id if change.known else 0)
         if carried := measures.carried_of(hearing.session, person):
-            names = phrases.listing(hearing.language, [f"M{measure.number}" for measure in carried])
+            names = phrases.measure_numbers(hearing.language, (measure.number for measure in carried))
             yield say(hearing.language, "office-import-moves", name=person.name, measures=names)
 
 

@@ -331,10 +331,10 @@ def _call_for_help(hearing: Hearing, deed: Deed, pairs: list[tuple[Report, Measu
     def note_for(reader: Person) -> Note:
         language, name = reader.language, hearing.member.name
         company = notices.company_of(hearing.session, hearing.member).name
-        names = [f"M{measure.number}" for _, measure in wishes]
+        helped = phrases.measure_numbers(language, (measure.number for _, measure in wishes))
         lines = [say(language, "office-help-line", name=name, company=company)]
         lines += [f"{phrases.measure_title(measure)}: {phrases.understood(language, said)}" for said, measure in wishes]
-        return Note(say(language, "office-help-title", measures=phrases.listing(language, names)), tuple(lines))
+        return Note(say(language, "office-help-title", measures=helped), tuple(lines))
 
     notices.to_office(hearing.session, note_for, f"help:{deed.id}", hearing.at)
 
@@ -417,4 +417,4 @@ def _matter_after(done: list[tuple[Report, Measure]]) -> Matter:
 
 
 def _names(hearing: Hearing, measures: list[Measure]) -> str:
-    return phrases.listing(hearing.language, [f"M{measure.number}" for measure in measures])
+    return phrases.measure_numbers(hearing.language, (measure.number for measure in measures))

@@ -103,7 +103,7 @@ def _left_note(session: Session, reader: Person, person: Person, freed: Freed) -
     language = reader.language
     lines = [say(language, "office-left-line", name=person.name)]
     if freed.orphans:
-        names = phrases.listing(language, [f"M{measure.number}" for measure in freed.orphans])
+        names = phrases.measure_numbers(language, (measure.number for measure in freed.orphans))
         lines.append(say(language, "office-left-measures", measures=names))
     items = moving.giving(session, language, freed)
     return Note(say(language, "office-left-title", name=person.name), tuple(lines), items=items)

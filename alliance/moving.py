@@ -139,7 +139,7 @@ def _told(session: Session, person: Person, company: Company, freed: Freed) -> N
     language = person.language
     lines = [say(language, "member-moved-stays")]
     if freed.numbers:
-        names = phrases.listing(language, [f"M{number}" for number in freed.numbers])
+        names = phrases.measure_numbers(language, freed.numbers)
         lines.append(say(language, "member-moved-measures", measures=names))
     offers = select(Offer.id).where(Offer.person_id == person.id, col(Offer.closed_at).is_(None))
     if session.exec(offers.limit(1)).first() is not None:
@@ -176,18 +176,20 @@ def free(session: Session, person: Person, offered: tuple[Measure, ...] = ()) ->
 
     ``offered`` is what they might have led yet: it is among the orphans if nobody else leads it.
     """
-    led = _led(session, person)
+    lost = orphans(session, person, offered)
     numbers = tuple(measure.number for measure in measures.carried_of(session, person))
     for assignment in session.exec(select(Assignment).where(Assignment.person_id == person.id)):
         session.delete(assignment)
     session.flush()
-    lost = {measure.number: measure for measure in (*led, *offered) if not leads.led_by_other(session, measure, person)}
-    return Freed(numbers, tuple(lost[number] for number in sorted(lost)), _colleagues(session, person))
+    return Freed(numbers, lost, _colleagues(session, person))
 
 
-def _led(session: Session, person: Person) -> list[Measure]:
-    statement = select(Measure).join(Assignment).where(Assignment.person_id == person.id, col(Assignment.lead))
-    return list(session.exec(statement.where(col(Measure.withdrawn_at).is_(None))))
+def orphans(session: Session, person: Person, offered: tuple[Measure, ...] = ()) -> tuple[Measure, ...]:
+    """What nobody leads without this person, of what they lead and what they are ``offered``."""
+    led = select(Measure).join(Assignment).where(Assignment.person_id == person.id, col(Assignment.lead))
+    found = (*session.exec(led.where(col(Measure.withdrawn_at).is_(None))), *offered)
+    lost = {measure.number: measure for measure in found if not leads.led_by_other(session, measure, person)}
+    return tuple(lost[number] for number in sorted(lost))
 
 
 def _colleagues(session: Session, person: Person) -> tuple[Person, ...]:

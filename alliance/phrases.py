@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -66,6 +66,11 @@ def milestone(entry: Mapping[str, Any]) -> str:
     """»✓ Ausschreibung (30.06.2027)«, as it is kept in :class:`store.tables.Measure`."""
     day = f" ({date.fromisoformat(entry['due']):%d.%m.%Y})" if entry["due"] else ""
     return f"{'✓ ' if entry['done'] else ''}{entry['title']}{day}"
+
+
+def measure_numbers(language: str, numbers: Iterable[int]) -> str:
+    """»M1, M2 und M3«."""
+    return listing(language, [f"M{number}" for number in numbers])
 
 
 def listing(language: str, names: list[str]) -> str:

@@ -40,8 +40,16 @@ PORTION = 500  # deeds looked at together
 
 # What says nothing to a reader: numbers by which rows are found, and what follows from the rest
 SILENT = frozenset({"id", "version", "sequence", "reported_at", "deed_id", "inbox_id", "position", "search_key"})
-# Columns that hold one word out of a few, which texts say as »history-value-…«
-_OF_WORDS = frozenset({"answer", "channel", "digest", "initiative", "language", "purpose", "role"})
+# Columns that hold one word out of a few -> how the keys of its texts begin
+OF_WORDS = {
+    "answer": "privacy-answer-",
+    "channel": "history-door-",
+    "digest": "history-digest-",
+    "initiative": "all-plan-initiative-",
+    "language": "office-sheet-language-",
+    "purpose": "privacy-consent-",
+    "role": "office-sheet-role-",
+}
 # Of a report only what the measure's own change does not say
 _SHOWN = {"reports": frozenset({"text", "unchanged", "undone_at"})}
 
@@ -190,8 +198,8 @@ class _Words:
             deed,
             _clock(deed.at, self.house),
             self.actor(deed),
-            self.known(f"history-door-{deed.door}", deed.door),
-            self.known(f"history-what-{deed.what}", deed.what),
+            texts.known(self.language, f"history-door-{deed.door}", deed.door),
+            texts.known(self.language, f"history-what-{deed.what}", deed.what),
             tuple(words for words in said if words),
         )
 
@@ -236,12 +244,12 @@ class _Words:
                 yield say(self.language, "history-only", column=self.column(name), value=self.value(column, only))
 
     def row(self, table: Table, change: Change) -> str:
-        name = self.known(f"history-table-{table.name.replace('_', '-')}", table.name)
+        name = texts.known(self.language, f"history-table-{table.name.replace('_', '-')}", table.name)
         called = self.call(table.name, int(change.row_id)) if change.row_id.isdecimal() else change.row_id
         return f"{name} {called}"
 
     def column(self, name: str) -> str:
-        return self.known(f"history-column-{name.replace('_', '-')}", name)
+        return texts.known(self.language, f"history-column-{name.replace('_', '-')}", name)
 
     def value(self, column: Column[Any], value: Any) -> str:
         """A value as people write it."""
@@ -261,20 +269,13 @@ class _Words:
             return f"{value} %" if column.name == "percent" else str(value)
         if column.name == "status":
             return phrases.status_word(self.language, value)
-        if column.name in _OF_WORDS:
-            return self.known(f"history-value-{column.name}-{value}", value)
+        if column.name in OF_WORDS:
+            return texts.known(self.language, OF_WORDS[column.name] + value, value)
         return self.cut(f"»{_inside_quotes(value)}«" if kind is str else _listed(value))
 
     def cut(self, text: str) -> str:
         text = " ".join(text.split())
         return f"{text[: self.shorten]}…" if 0 < self.shorten < len(text) else text
-
-    def known(self, key: str, otherwise: str) -> str:
-        """The text of a key that comes out of the database, and that a newer version may have written."""
-        try:
-            return say(self.language, key)
-        except texts.MissingText:
-            return otherwise
 
     def call(self, table: str, number: int) -> str:
         """What a row is called: M12, a person's or company's name, else its number."""

@@ -8,13 +8,13 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 import texts
-from alliance import companies, deputising, history, notices, ownership, phrases
+from alliance import companies, deputising, history, moving, notices, ownership, phrases
 from alliance.errors import Expired, Invalid, NotAllowed, NotFound
 from alliance.hearing import Hearing
 from alliance.intents import DecideRole, SetRole
 from alliance.notes import Action, Note
 from store import outbox
-from store.tables import Assignment, LeadOffer, Measure, Person, Role, RoleProposal
+from store.tables import LeadOffer, Person, Role, RoleProposal
 from texts import say
 
 LIVES = timedelta(days=14)  # a proposal that nobody has decided on
@@ -174,12 +174,8 @@ def _changed(hearing: Hearing, person: Person, role: Role, *, proposal: int | No
 
 def _free(hearing: Hearing, person: Person) -> list[int]:
     """Take every task from a person who only reads along; returns the numbers of the measures nobody leads by now."""
-    session, led = hearing.session, []
-    carried = select(Assignment, Measure).join(Measure).where(Assignment.person_id == person.id)
-    for assignment, measure in session.exec(carried.order_by(col(Measure.number))).all():
-        if assignment.lead and measure.withdrawn_at is None:
-            led.append(measure)
-        session.delete(assignment)
+    session = hearing.session
+    freed = moving.free(session, person)
     for made in session.exec(
         select(LeadOffer).where(LeadOffer.person_id == person.id, col(LeadOffer.answered_at).is_(None))
     ):
@@ -187,12 +183,7 @@ def _free(hearing: Hearing, person: Person) -> list[int]:
         outbox.drop(session, f"lead-offer:{made.id}:")
     deputising.end_all(session, hearing.house, person, hearing.at, stays=True)
     session.flush()
-    return [measure.number for measure in led if not _is_led(session, measure)]
-
-
-def _is_led(session: Session, measure: Measure) -> bool:
-    lead = select(Assignment.id).join(Person).where(Assignment.measure_id == measure.id, col(Assignment.lead))
-    return session.exec(lead.where(col(Person.left_at).is_(None)).limit(1)).first() is not None
+    return [measure.number for measure in freed.orphans]
 
 
 def _tell_person(hearing: Hearing, person: Person, before: str, key: str) -> None:
@@ -220,7 +211,7 @@ def _told(hearing: Hearing, reader: Person, person: Person, freed: list[int]) ->
 def _receipt(hearing: Hearing, language: str, person: Person, freed: list[int]) -> Note:
     lines = [say(language, "office-role-changed-line", name=person.name)]
     if freed:
-        names = phrases.listing(language, [f"M{number}" for number in freed])
+        names = phrases.measure_numbers(language, freed)
         lines.append(say(language, "office-left-measures", measures=names))
     if not notices.office_people(hearing.session):
         lines.append(say(language, "office-role-none-left"))

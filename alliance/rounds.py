@@ -243,7 +243,7 @@ def missing_line(session: Session, house: House, language: str, lead: nudges.Lea
         "office-outstanding-line",
         name=person.name,
         company=company.name,
-        measures=phrases.listing(language, [f"M{number}" for number in lead.unanswered]),
+        measures=phrases.measure_numbers(language, lead.unanswered),
         phone=person.phone or company.phone or say(language, "office-outstanding-no-phone"),
         contact=phrases.ago(language, contact, now, house.zone) if contact else say(language, "all-phrase-never"),
     )

@@ -26,6 +26,14 @@ def say(language: str, key: str, **values: str | int) -> str:
     return _plain(language, key) if not values else _say(language, key, values)
 
 
+def known(language: str, key: str, otherwise: str) -> str:
+    """The text of a key that comes out of the database, and that a newer version may have written."""
+    try:
+        return say(language, key)
+    except MissingText:
+        return otherwise
+
+
 @lru_cache(maxsize=2048)
 def _plain(language: str, key: str) -> str:
     return _say(language, key, {})

@@ -268,26 +268,11 @@ history-column-what = was
 history-column-why = Grund
 history-column-withdrawn-at = gestrichen
 
-## Was in der Datenbank ein Wort ist
+## Wie oft der Wochenüberblick kommt
 
-history-value-answer-maybe = vielleicht
-history-value-answer-no = Absage
-history-value-answer-yes = Zusage
-history-value-channel-mail = E-Mail
-history-value-channel-telegram = Telegram
-history-value-digest-monthly = monatlich
-history-value-digest-never = nie
-history-value-digest-weekly = wöchentlich
-history-value-initiative-administration = Verwaltung
-history-value-initiative-business = Unternehmen
-history-value-language-de = Deutsch
-history-value-language-en = Englisch
-history-value-purpose-digest = Wochenüberblick
-history-value-purpose-membership = Mitgliedschaft
-history-value-purpose-telegram = Telegram
-history-value-role-member = Mitglied
-history-value-role-observer = Beobachter
-history-value-role-office = Geschäftsstelle
+history-digest-monthly = monatlich
+history-digest-never = nie
+history-digest-weekly = wöchentlich
 
 ## Prüfen
 

@@ -268,26 +268,11 @@ history-column-what = what
 history-column-why = reason
 history-column-withdrawn-at = withdrawn
 
-## What is a word in the database
+## How often the digest comes
 
-history-value-answer-maybe = maybe
-history-value-answer-no = declined
-history-value-answer-yes = accepted
-history-value-channel-mail = e-mail
-history-value-channel-telegram = Telegram
-history-value-digest-monthly = monthly
-history-value-digest-never = never
-history-value-digest-weekly = weekly
-history-value-initiative-administration = administration
-history-value-initiative-business = business
-history-value-language-de = German
-history-value-language-en = English
-history-value-purpose-digest = digest
-history-value-purpose-membership = membership
-history-value-purpose-telegram = Telegram
-history-value-role-member = member
-history-value-role-observer = observer
-history-value-role-office = office
+history-digest-monthly = monthly
+history-digest-never = never
+history-digest-weekly = weekly
 
 ## Checking
 

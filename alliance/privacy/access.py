@@ -21,7 +21,7 @@ from alliance.privacy import reading, requests, retention, subjects
 from alliance.privacy.datamap import ENTRIES, Entry
 from alliance.privacy.subjects import Subject, own, table_of
 from alliance.privacy.traces import LARGEST_LETTER, Traces, decoded_header, part_text, traces
-from store.tables import Address, Case, Channel, Company, Deed, InboxRow, JoinRequest, OutboxRow, Paper, Person
+from store.tables import Address, Case, Channel, Company, InboxRow, JoinRequest, OutboxRow, Paper, Person
 from texts import say
 
 LARGEST = 7_000_000  # bytes of the file: most mailboxes take ten, and base64 adds a third
@@ -142,15 +142,8 @@ def _plain(value: Any) -> Any:
 
 def _letters(session: Session, subject: Subject) -> list[Row]:
     """What the subject wrote, decoded as far as that can be done; attachments by name and size."""
-    chats = traces([], [], [str(chat) for chat in subject.chats], "")
-    deeds = choose(Deed.inbox_id).where(Deed.actor_id == subject.person).scalar_subquery()
-    by_deed = col(InboxRow.id).in_(deeds) if subject.person else col(InboxRow.id) < 0
-    mail = choose(InboxRow).where(col(InboxRow.sender).in_(subject.emails) | by_deed)
-    rows = {row.id: row for row in session.exec(mail)}
-    if chats:
-        updates = session.exec(choose(InboxRow).where(InboxRow.channel == Channel.TELEGRAM))
-        rows |= {row.id: row for row in updates if chats.show_in(row.raw)}
-    return [_letter(rows[row_id]) for row_id in sorted(rows, key=lambda number: number or 0)]
+    theirs = choose(InboxRow).where(col(InboxRow.id).in_(subjects.letters(session, subject)))
+    return [_letter(row) for row in session.exec(theirs.order_by(col(InboxRow.id)))]
 
 
 def _letter(row: InboxRow) -> Row:

@@ -11,7 +11,7 @@ from sqlalchemy import Select, delete, or_, select, update
 from sqlmodel import Session, col
 from sqlmodel import select as choose
 
-from alliance import companies, deputising, leads, moving, notices, phrases, sealing
+from alliance import companies, deputising, moving, notices, phrases, sealing
 from alliance.house import House
 from alliance.moving import Freed
 from alliance.notes import Note
@@ -21,7 +21,6 @@ from alliance.privacy.subjects import Subject, own, table_of
 from alliance.privacy.traces import Traces, traces
 from store import changes, inbox, outbox
 from store.tables import (
-    Assignment,
     Case,
     Change,
     Channel,
@@ -30,7 +29,6 @@ from store.tables import (
     InboxRow,
     JoinRequest,
     LeadOffer,
-    Measure,
     Meeting,
     Offer,
     OfferMatch,
@@ -114,7 +112,7 @@ class _Erasure:
 
     def run(self, person: Person | None) -> Erased:
         traces_ = self._traces(person)
-        letters = self._letters()
+        letters = subjects.letters(self.session, self.subject) | ({self.inbox_id} if self.inbox_id else set())
         if person:
             self._settle(person)
         self._purge()
@@ -150,18 +148,6 @@ class _Erasure:
         names = [] if self.done.namesake else [person.name]
         numbers += [] if _digits(person.phone) in shared else [person.phone]
         return traces(names, self.subject.emails, numbers, pseudonym(person.id))
-
-    def _letters(self) -> set[int]:
-        """The ids of letters and updates that are the subject's: by sender, by chat, or by the deeds they did."""
-        kept = table_of(MAP["inbox"])
-        found = set(self.session.scalars(select(kept.c.id).where(own(MAP["inbox"], self.subject))))
-        if self.subject.person:
-            done = choose(Deed.inbox_id).where(Deed.actor_id == self.subject.person, col(Deed.inbox_id).is_not(None))
-            found.update(row for row in self.session.exec(done) if row)
-        if chats := traces([], [], [str(chat) for chat in self.subject.chats], ""):
-            raw = select(kept.c.id, kept.c.raw).where(kept.c.channel == Channel.TELEGRAM)
-            found.update(row for row, update_ in self.session.execute(raw) if chats.show_in(update_))
-        return found | ({self.inbox_id} if self.inbox_id else set())
 
     # --- what is open
 
@@ -316,13 +302,6 @@ def _still_a_key(table: str, name: str, key: Any, cleaned: Any) -> Any:
     return companies.search_key(cleaned) if (table, name) == ("companies", "search_key") else cleaned
 
 
-def orphans(session: Session, person: Person) -> list[int]:
-    """The numbers of the measures that nobody would lead without this person."""
-    led = choose(Measure).join(Assignment).where(Assignment.person_id == person.id, col(Assignment.lead))
-    rows = session.exec(led.where(col(Measure.withdrawn_at).is_(None)).order_by(col(Measure.number)))
-    return [measure.number for measure in rows if not leads.led_by_other(session, measure, person)]
-
-
 def _pictures(tally: Mapping[str, Any] | None) -> Iterator[int]:
     yield from ((tally or {}).get("pictures") or {}).values()
 
@@ -341,7 +320,7 @@ def _for_office(session: Session, reader: Person, done: Erased) -> Note:
     language = reader.language
     lines = [say(language, "office-privacy-erased-line", company=done.company)]
     if done.freed.orphans:
-        names = phrases.listing(language, [f"M{measure.number}" for measure in done.freed.orphans])
+        names = phrases.measure_numbers(language, (measure.number for measure in done.freed.orphans))
         lines.append(say(language, "office-privacy-erased-measures", measures=names))
     if done.namesake:
         lines.append(say(language, "office-privacy-erased-namesake"))

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alliance import notices, phrases
+from alliance import moving, ownership, phrases
 from alliance.errors import Invalid
 from alliance.hearing import Hearing
 from alliance.intents import Erase, Matter
 from alliance.notes import Action, Note
 from alliance.privacy import erasure, requests, subjects
 from store import outbox
-from store.tables import Person, Role
+from store.tables import Person
 from texts import say
 
 
 def erase(hearing: Hearing, intent: Erase) -> Note:
     """Show what goes and what stays; JA does it at once. Raises Invalid for the last person of the office."""
-    if hearing.person and _is_last_of_office(hearing, hearing.person):
+    if hearing.person and ownership.is_last_of_office(hearing, hearing.person):
         raise Invalid("refusal-erase-last-office")
     return forget_me(hearing) if intent.confirmed else _ask(hearing)
 
@@ -48,13 +48,7 @@ def _what_happens(hearing: Hearing) -> Iterator[str]:
     language = hearing.language
     role = "member" if hearing.person else "guest"
     yield from say(language, f"{role}-privacy-erase-lines").split("\n")
-    if hearing.person and (numbers := erasure.orphans(hearing.session, hearing.person)):
-        names = phrases.listing(language, [f"M{number}" for number in numbers])
+    if hearing.person and (lost := moving.orphans(hearing.session, hearing.person)):
+        names = phrases.measure_numbers(language, (measure.number for measure in lost))
         yield say(language, "member-privacy-erase-measures", measures=names)
     yield say(language, "member-privacy-erase-ask")
-
-
-def _is_last_of_office(hearing: Hearing, person: Person) -> bool:
-    """Nobody would be left to run the alliance, and to answer those who use their rights."""
-    office = notices.office_people(hearing.session)
-    return person.role == Role.OFFICE and all(other.id == person.id for other in office)

@@ -10,7 +10,7 @@ import texts
 from alliance import phrases
 from alliance.hearing import Hearing
 from store.tables import Company, Measure
-from texts import MissingText, say
+from texts import say
 
 SHOWN = 200  # characters of one line
 _MOMENTS = ("received_at", "made_at", "joined_at", "at", "starts_at")
@@ -47,7 +47,7 @@ def _person(hearing: Hearing, row: Row) -> Iterator[str]:
     company = hearing.session.get(Company, row["company_id"])
     yield row["name"]
     yield company.name if company else ""
-    yield _known(hearing, f"rights-{row['role']}", row["role"])
+    yield texts.known(hearing.language, f"rights-{row['role']}", row["role"])
     yield row["phone"]
 
 
@@ -62,22 +62,22 @@ def _assignment(hearing: Hearing, row: Row) -> Iterator[str]:
 
 
 def _attendance(hearing: Hearing, row: Row) -> Iterator[str]:
-    yield _known(hearing, f"privacy-answer-{row['answer']}", row["answer"])
+    yield texts.known(hearing.language, f"privacy-answer-{row['answer']}", row["answer"])
     yield from (row["deputy"], row["needs"])
 
 
 def _deed(hearing: Hearing, row: Row) -> Iterator[str]:
-    yield _known(hearing, f"history-what-{row['what']}", row["what"])
-    yield _known(hearing, f"history-door-{row['door']}", row["door"])
+    yield texts.known(hearing.language, f"history-what-{row['what']}", row["what"])
+    yield texts.known(hearing.language, f"history-door-{row['door']}", row["door"])
 
 
 def _consent(hearing: Hearing, row: Row) -> Iterator[str]:
-    yield _known(hearing, f"privacy-consent-{row['purpose']}", row["purpose"])
+    yield texts.known(hearing.language, f"privacy-consent-{row['purpose']}", row["purpose"])
     yield say(hearing.language, f"privacy-consent-{'given' if row['given'] else 'taken-back'}")
 
 
 def _request(hearing: Hearing, row: Row) -> Iterator[str]:
-    yield _known(hearing, f"privacy-kind-{row['kind']}", row["kind"])
+    yield texts.known(hearing.language, f"privacy-kind-{row['kind']}", row["kind"])
     yield _value(row["text"])
 
 
@@ -90,14 +90,6 @@ _SPECIAL: Mapping[str, Callable[[Hearing, Row], Iterator[str]]] = {
     "consents": _consent,
     "personal_requests": _request,
 }
-
-
-def _known(hearing: Hearing, key: str, otherwise: str) -> str:
-    """The text of a code, or the code where a newer version has written one."""
-    try:
-        return say(hearing.language, key)
-    except MissingText:
-        return otherwise
 
 
 def _moment(hearing: Hearing, row: Row) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Table, false, or_
-from sqlmodel import Session, SQLModel, select
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from alliance.hearing import Hearing
-from alliance.privacy.datamap import Entry
-from store.tables import Address, Change, Channel, JoinRequest, OutboxRow, Person, RequestState
+from alliance.privacy.datamap import MAP, Entry
+from alliance.privacy.traces import traces
+from store.tables import Address, Change, Channel, Deed, JoinRequest, OutboxRow, Person, RequestState
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,19 @@ def _others(session: Session, person_id: int) -> set[str]:
 
 def _taken(session: Session, person: Person) -> set[int | None]:
     return set(session.exec(select(Person.telegram_id).where(Person.id != person.id)))
+
+
+def letters(session: Session, subject: Subject) -> set[int]:
+    """The ids of letters and updates that are the subject's: by sender, by chat, or by the deeds they did."""
+    kept = table_of(MAP["inbox"])
+    found = set(session.scalars(sql_select(kept.c.id).where(own(MAP["inbox"], subject))))
+    if subject.person:
+        done = select(Deed.inbox_id).where(Deed.actor_id == subject.person, col(Deed.inbox_id).is_not(None))
+        found.update(row for row in session.exec(done) if row)
+    if chats := traces([], [], [str(chat) for chat in subject.chats], ""):
+        raw = sql_select(kept.c.id, kept.c.raw).where(kept.c.channel == Channel.TELEGRAM)
+        found.update(row for row, update in session.execute(raw) if chats.show_in(update))
+    return found
 
 
 def table_of(entry: Entry) -> Table:

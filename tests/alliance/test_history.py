@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from alliance import history, retracing
+from alliance import consents, history, retracing
 from alliance.bounces import Failure
 from alliance.errors import NotFound
+from alliance.following import RHYTHMS
 from alliance.hearing import Hearing, Voice
 from alliance.intents import (
     AmendMeasure,
@@ -23,12 +24,13 @@ from alliance.intents import (
     ShowHistory,
 )
 from alliance.notes import Note
+from alliance.plan import INITIATIVES
 from alliance.rights import HARMLESS
 from scheduler import jobs
 from store import changes, outbox
-from store.tables import Change, Channel, Deed, Measure, Paper, ProgressReport, Switch
+from store.tables import Answer, Change, Channel, Deed, Measure, Paper, ProgressReport, Role, Switch
 from tests.town import ERIKA, HOUSE, MAX, OFFICE, Town, words
-from texts import say
+from texts import LANGUAGES, say
 
 SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
@@ -277,6 +279,16 @@ def test_every_column_and_table_that_is_recorded_can_be_said() -> None:
         assert say("de", f"history-table-{name.replace('_', '-')}")
         for column in columns:
             assert column in retracing.SILENT or say("de", f"history-column-{column.replace('_', '-')}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_the_database_can_be_said(language: str) -> None:
+    few = {"answer": Answer, "channel": Channel, "role": Role, "language": LANGUAGES}
+    few |= {"digest": RHYTHMS, "initiative": INITIATIVES, "purpose": consents.PURPOSES}
+    assert few.keys() == retracing.OF_WORDS.keys()
+    for column, words_ in few.items():
+        for word in words_:
+            assert say(language, f"{retracing.OF_WORDS[column]}{word}")
 
 
 def test_every_wish_that_can_change_something_can_be_said() -> None:
