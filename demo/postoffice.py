@@ -329,12 +329,14 @@ class PostOffice:
                 await IMAPServer(self._directory, self._directory.config)(reader, writer, peer)
         finally:
             del self._imap_connections[task]
+            writer.close()
 
     async def _cut_imap(self) -> None:
         connections = dict(self._imap_connections)
         for writer in connections.values():
             writer.transport.abort()
         await asyncio.gather(*connections, return_exceptions=True)
+        await asyncio.sleep(0)  # a transport lets go of its socket in the loop's next round
 
     def _run(self, work: Coroutine[Any, Any, Answer]) -> Answer:
         if threading.current_thread() is self._thread:

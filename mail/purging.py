@@ -53,9 +53,10 @@ class Step:
 
 
 class Agenda:
-    """What is known beyond one connection: whose letters these are, and when it is time to look again.
+    """What is known beyond one connection: whose letters these are, when to look again, what was deleted until then.
 
-    ``clock`` tells the time, ``ticks`` this process's own seconds.
+    ``clock`` tells the time, ``ticks`` this process's own seconds; ``deleted`` is folder and UID, by address, "" for
+    what was too old.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Agenda:
         self.mailbox = mailbox
         self.zone = zone
         self.clock = clock
+        self.deleted: dict[str, set[tuple[str, int]]] = {}
         self._ticks = ticks
         self._next = 0.0
 
@@ -93,7 +95,6 @@ class Purging:
         self._agenda = agenda
         self._night = retention.night(agenda.clock(), agenda.zone)
         self._steps: list[Step] = []
-        self._counts: dict[str, int] = {}  # by address, "" for what was too old
         self._refused: set[str] = set()
         self._tried: Sequence[int] = ()
 
@@ -120,7 +121,7 @@ class Purging:
         if not self._agenda.is_time():
             return False
         self._night = retention.night(self._agenda.clock(), self._agenda.zone)
-        self._counts, self._refused, self._tried = {}, set(), ()
+        self._refused, self._tried = set(), ()
         self._steps = [
             Step(folder, address=email) for email in self._database.read_now(folders.erased) for folder in self._days
         ]
@@ -140,8 +141,9 @@ class Purging:
         if step.address in self._refused:
             self._agenda.rest()
             return
-        count = self._counts.get(step.address, 0)
+        count = len(self._agenda.deleted.get(step.address, ()))
         self._database.write_now(lambda session: self._settle(session, step.address, count))
+        self._agenda.deleted.pop(step.address, None)
         if count:
             log.info("letters deleted", action="mailbox-purged", count=count, erased=bool(step.address))
 
@@ -166,10 +168,10 @@ class Purging:
         batch = uids[:CHUNK]
         if batch and batch == self._tried:
             raise IMAPClientError("what was deleted is still there")
-        if batch:
+        if batch:  # noted before: the connection may break when they are gone already
+            self._agenda.deleted.setdefault(step.address, set()).update((step.folder, uid) for uid in batch)
             self._remove(batch)
         self._tried = batch
-        self._counts[step.address] = self._counts.get(step.address, 0) + len(batch)
         return len(uids) <= CHUNK
 
     def _remove(self, uids: Sequence[int]) -> None:

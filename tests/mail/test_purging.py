@@ -175,7 +175,7 @@ def test_a_connection_that_breaks_meanwhile_is_made_anew_and_the_rest_goes(
     reader.start()
     post.wait_for(lambda: count(box, ALL[0]) < 3, PATIENCE)
     post.drop_connections()
-    post.wait_for(lambda: len(notes(file)) == 1, PATIENCE)
+    post.wait_for(lambda: notes(file) == [{"count": 3}], PATIENCE)
     reader.stop()
     with IMAPClient(post.host, post.imap_port, ssl=False) as again:
         again.login(HOUSE, "secret")
