@@ -76,6 +76,7 @@ class Sending(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     DROPPED = "dropped"
+    HELD = "held"
 
 
 class RequestState(StrEnum):
@@ -565,7 +566,7 @@ class InboxRow(SQLModel, table=True):
 
     ``external_id`` is the update_id of Telegram, or "mailbox:uidvalidity:uid" of a letter; ``fingerprint`` recognises a
     letter that comes twice, ``sender`` is its address once it is known. ``answer`` holds the packed note of an ACTED
-    row until it has been shown.
+    row until it has been shown. ``holder`` is the instance that works on it, "" where there can be but one.
     """
 
     __tablename__ = "inbox"
@@ -596,6 +597,7 @@ class InboxRow(SQLModel, table=True):
     tries: int = 0
     outcome: str = ""
     answer: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    holder: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class OutboxRow(SQLModel, table=True):
@@ -603,7 +605,8 @@ class OutboxRow(SQLModel, table=True):
 
     ``to`` is a mail address or a chat id. ``token`` is what a reply carries back; both begin with "-" once forgotten.
     ``moves`` counts changes of channel; the words of a ``secret`` note are forgotten once it is sent; ``always`` goes
-    out even while sending is stopped.
+    out even while sending is stopped. ``holder`` is the instance that has claimed it, "" where there can be but one;
+    ``crashes`` counts the senders that died with it in hand.
     """
 
     __tablename__ = "outbox"
@@ -642,6 +645,8 @@ class OutboxRow(SQLModel, table=True):
     moves: int = 0
     error: str = ""
     sent_at: datetime | None = None
+    holder: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    crashes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class Paper(SQLModel, table=True):
@@ -694,6 +699,35 @@ class Occasion(SQLModel, table=True):
     __tablename__ = "occasions"
     key: str = Field(primary_key=True)
     at: datetime
+
+
+class Instance(SQLModel, table=True):
+    """A running assistant, by a name of its own; one that was not seen lately is dead."""
+
+    __tablename__ = "instances"
+    name: str = Field(primary_key=True)
+    started_at: datetime
+    seen_at: datetime
+
+
+class Outage(SQLModel, table=True):
+    """A channel that is dead now, why and since when; ``told_at`` is when the office heard of it."""
+
+    __tablename__ = "outages"
+    channel: str = Field(primary_key=True)
+    reason: str
+    since: datetime
+    told_at: datetime | None = None
+
+
+class Backup(SQLModel, table=True):
+    """A backup that was made and restored on trial; ``error`` says by a code why it is worth nothing."""
+
+    __tablename__ = "backups"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    size: int = Field(sa_column=Column(BigInteger, nullable=False))
+    error: str = ""
 
 
 class Consent(SQLModel, table=True):

@@ -32,7 +32,7 @@ from store.tables import (
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NEVER = {"ballots", "follows", "uploads", "talks", "keyboards", "history", "inbox", "outbox", "papers", "mailboxes"}
-NEVER |= {"bounces", "occasions", "changes", "seals", "purges"}
+NEVER |= {"bounces", "occasions", "changes", "seals", "purges", "instances", "outages", "backups"}
 
 
 def deed_of(session: Session, what: str, actor: int | None = None) -> Deed:
