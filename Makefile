@@ -2,13 +2,17 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test install lint lock audit clean
+.PHONY: run test soak install lint lock audit bench peers clean
 
 run: $(VENV)/.installed
 	@$(BIN)/zukunftsplan run
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+# A town's year with a thousand kills; see tests/soak/README.md. For less: make soak SOAK="--kills 50 --days 35"
+soak: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.soak $(SOAK)
 
 install: $(VENV)/.installed
 
@@ -45,5 +49,15 @@ audit:
 	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
 	$(AUDIT)/bin/pip-audit --require-hashes --disable-pip -r requirements-dev.txt
 
+# All aims in one table; takes an hour, BENCH=--quick a few minutes. Needs Dovecot and Postfix, and root to start them.
+BENCH ?=
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks $(BENCH)
+
+# The other libraries that the benchmarks stand beside
+peers:
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 \
+	  --quiet benchmarks/peers.in -o benchmarks/peers.txt
+
 clean:
-	rm -rf $(VENV) $(AUDIT)
+	rm -rf $(VENV) $(AUDIT) .venv-peers

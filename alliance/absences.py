@@ -29,8 +29,8 @@ def _warn_office(hearing: Hearing, meeting: Meeting, until: date) -> None:
     """Whoever comes back after the freeze will not answer: the office may want to call somebody else."""
     freeze = rounds.freeze_at(hearing.house, meeting).astimezone(hearing.house.zone).date()
     person, house, at = hearing.member, hearing.house, hearing.at
-    everyone = rounds.leads(hearing.session, house, meeting, hearing.today)
-    owed = next((lead.unanswered for lead in everyone if lead.person == person.id), ())
+    found = rounds.leads(hearing.session, house, meeting, hearing.today, {hearing.member_id})
+    owed = next((lead.unanswered for lead in found), ())
     if until < freeze or not owed:
         return
     key = f"away:{meeting.id}:{person.id}"

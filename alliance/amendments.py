@@ -76,14 +76,17 @@ def take_back(hearing: Hearing, deed: Deed) -> Note:
     return Note(say(hearing.language, "office-amend-undone-title", measure=phrases.measure_title(measure)), lines)
 
 
-def kept(session: Session, numbers: Collection[int], since: datetime | None = None) -> list[tuple[Amendment, Measure]]:
-    """The amendments of these measures that were not taken back, latest first."""
+def kept(
+    session: Session, numbers: Collection[int] | None, since: datetime | None = None
+) -> list[tuple[Amendment, Measure]]:
+    """The amendments of these measures (None: of all) that were not taken back, latest first."""
     statement = (
         select(Amendment, Measure)
         .join(Measure, col(Amendment.measure_id) == Measure.id)
-        .where(col(Amendment.undone_at).is_(None), col(Measure.number).in_(numbers))
+        .where(col(Amendment.undone_at).is_(None))
         .order_by(col(Amendment.id).desc())
     )
+    statement = statement if numbers is None else statement.where(col(Measure.number).in_(numbers))
     return list(session.exec(statement.where(Amendment.at >= since) if since else statement))
 
 

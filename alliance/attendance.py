@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from alliance import history, invitations, meetings, notices
 from alliance.errors import Invalid
@@ -14,6 +15,7 @@ from alliance.hearing import Hearing
 from alliance.house import House
 from alliance.intents import Attend, Matter, SendDeputy, ShowAttendance
 from alliance.notes import Note
+from alliance.portions import cut
 from alliance.words.commands import find_addresses
 from store import outbox
 from store.tables import Address, Answer, Attendance, Channel, Meeting, Person
@@ -141,14 +143,33 @@ def _receipt(language: str, house: House, meeting: Meeting, answer: Answer) -> N
 
 def deputy_of(session: Session, said: str) -> Person | None:
     """The member who is meant by a name or address, if it is clear."""
-    addresses = [address.lower() for address in find_addresses(said)]
-    if addresses:
-        statement = select(Person).join(Address).where(Address.email == addresses[0])
-        found = list(session.exec(statement))
-    else:
-        name = " ".join(said.casefold().split())
-        found = [person for person in notices.everyone(session) if person.name.casefold() == name]
-    return found[0] if len(found) == 1 and found[0].left_at is None else None
+    return deputies_of(session, [said])[0]
+
+
+def deputies_of(session: Session, said: Sequence[str]) -> list[Person | None]:
+    """The same for several, one after the other; None where it is not clear."""
+    emails = [next((address.lower() for address in find_addresses(words)), "") for words in said]
+    by_email = {email: person for some in cut(filter(None, emails)) for email, person in _at(session, some)}
+    by_name: dict[str, list[Person]] = defaultdict(list)
+    for person in notices.everyone(session) if not all(emails) else ():
+        by_name[person.name.casefold()].append(person)
+    return [
+        _here(by_email.get(email)) if email else _only(by_name.get(" ".join(words.casefold().split()), []))
+        for words, email in zip(said, emails, strict=True)
+    ]
+
+
+def _at(session: Session, emails: Sequence[str]) -> Iterable[tuple[str, Person]]:
+    statement = select(Address.email, Person).join(Person, col(Address.person_id) == Person.id)
+    return session.exec(statement.where(col(Address.email).in_(emails)))
+
+
+def _only(found: Sequence[Person]) -> Person | None:
+    return found[0] if len(found) == 1 else None
+
+
+def _here(person: Person | None) -> Person | None:
+    return person if person and person.left_at is None else None
 
 
 def _tell_deputy(hearing: Hearing, meeting: Meeting, deputy: Person) -> None:
@@ -229,19 +250,18 @@ def _needs(language: str, guests: list[Guest], *, in_chat: bool) -> tuple[str, .
 def _guests(session: Session, meeting: Meeting) -> Iterable[Guest]:
     said = {row.person_id: row for row in invitations.attendances(session, meeting)}
     asked = {person.id for person in invitations.invited(session, meeting)}
-    for person in notices.everyone(session):
-        row = said.get(person.id or 0)
-        if row or person.id in asked:
-            company = notices.company_of(session, person).name
-            said_so = (row.answer, row.deputy, row.needs) if row else (None, "", "")
-            yield Guest(company, person.name, *said_so)
+    people = [person.id or 0 for person in notices.everyone(session) if person.id in asked or person.id in said]
+    for number, (person, company) in notices.with_companies(session, people).items():
+        row = said.get(number)
+        said_so = (row.answer, row.deputy, row.needs) if row else (None, "", "")
+        yield Guest(company.name, person.name, *said_so)
 
 
 def _places_of_deputies(session: Session, meeting: Meeting) -> int:
     """Deputies who are not counted among those who come themselves, each once."""
     said = invitations.answered(session, meeting)
     named = [row.deputy for row in invitations.attendances(session, meeting) if row.deputy]
-    members = [deputy_of(session, name) for name in named]
+    members = deputies_of(session, named)
     own = {member.id for member in members if member and said.get(member.id or 0) != Answer.YES}
     return len(own) + len({name.casefold() for name, member in zip(named, members, strict=True) if member is None})
 

@@ -119,9 +119,10 @@ def keep(session: Session, ballot: Ballot) -> None:
     row.choices, row.at = ballot.choices, ballot.at
 
 
-def voters(session: Session, poll: int) -> set[int]:
-    """Ids of those who may vote and have voted."""
+def voters(session: Session, poll: int, among: Sequence[int] | None = None) -> set[int]:
+    """Ids of those who may vote and have voted; ``among``: of these people."""
     statement = select(Ballot.person_id).join(Person, col(Ballot.person_id) == Person.id)
+    statement = statement if among is None else statement.where(col(Ballot.person_id).in_(among))
     return set(session.exec(statement.where(Ballot.poll_id == poll, *_MAY_VOTE)))
 
 
@@ -133,9 +134,10 @@ def counted(session: Session, poll: Poll) -> tallies.Tally:
     return tallies.count(poll.kind, numbers, map(_choices, cast))
 
 
-def electorate(session: Session) -> list[Person]:
-    """Who may vote: everyone who is with us, but observers."""
-    return list(session.exec(select(Person).where(*_MAY_VOTE).order_by(col(Person.id))))
+def electorate(session: Session, among: Sequence[int] | None = None) -> list[Person]:
+    """Who may vote: everyone who is with us, but observers; ``among``: of these people."""
+    statement = select(Person).where(*_MAY_VOTE).order_by(col(Person.id))
+    return list(session.exec(statement if among is None else statement.where(col(Person.id).in_(among))))
 
 
 def people(session: Session) -> int:

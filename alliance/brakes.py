@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
 from store import outbox
+from store.prepared import Prepared, table
 from store.tables import Case, InboxRow
 
 
@@ -39,10 +42,16 @@ LIMITS: Mapping[str, Limit] = {
 def too_many(session: Session, sender: str, now: datetime) -> bool:
     """Whether this sender has written more than we hear; the letter in hand is counted."""
     limit = LIMITS["letters-of-a-sender"]
-    count = select(func.count(col(InboxRow.id))).where(
-        InboxRow.sender == sender, InboxRow.received_at > now - limit.within
+    (count,) = _LETTERS.first(session, sender=sender, since=now - limit.within) or (0,)
+    return bool(count > limit.count)
+
+
+_LETTERS = Prepared(
+    sql_select(func.count(col(InboxRow.id))).where(
+        col(InboxRow.sender) == bindparam("sender"),
+        col(InboxRow.received_at) > bindparam("since", type_=table(InboxRow).c.received_at.type),
     )
-    return session.exec(count).one() > limit.count
+)
 
 
 def too_many_answers(session: Session, sender: str, now: datetime) -> bool:

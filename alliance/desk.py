@@ -78,6 +78,9 @@ __all__ = ["Desk", "Voice"]
 
 log = structlog.get_logger()
 
+# Deeds that refuse before they write anything, or not at all: they need no savepoint
+REFUSED_FIRST = frozenset({intents.ReportProgress})
+
 SHOWN = 300  # characters of somebody's own words when they are asked back
 
 
@@ -378,7 +381,8 @@ class Desk:
             rights.check(hearing, intent)
             if rights.needs_proof(hearing, intent):
                 return _ask_for_proof(hearing, intent, said)
-            with history.savepoint(hearing, intent):
+            begin = history.begin if type(intent) in REFUSED_FIRST else history.savepoint
+            with begin(hearing, intent):
                 return DEEDS[type(intent)](hearing, intent)
 
         note = self._answer(hearing, act, tapped=tapped, wish=type(intent))
@@ -396,7 +400,7 @@ class Desk:
         if note.matter.kind == outbox.LAST_WORD:
             return note  # nobody is left to be remembered
         if hearing.person:
-            members.heard_from(hearing.person, hearing.at, in_chat=hearing.in_chat)
+            members.heard_from(hearing.session, hearing.person, hearing.at, in_chat=hearing.in_chat)
         is_new = note.matter != hearing.matter or hearing.choices or speakers.is_question(note)
         if hearing.in_chat and is_new and wish is not MailMe:
             speakers.remember(hearing, note)

@@ -81,11 +81,19 @@ class Discretion:
         is_old = self._until is None or not self._until - LIFETIME <= now < self._until
         if people is None or touched or is_foreign or is_old:
             self._people = people = load(session, people.everyone if people else former_names(session))
-            self._until, self._unsettled = now + LIFETIME, session
-            event.listen(session, "after_commit", self._settle)
-            event.listen(session, "after_soft_rollback", self._forget)
+            self._until = now + LIFETIME
+            self._watch(session)
+        elif newest:  # after a rollback, SQLite gives away its number again
+            self._watch(session)
         self._seen = newest or self._seen
         return people
+
+    def _watch(self, session: Session) -> None:
+        """What was seen in a transaction that is rolled back is not so."""
+        if self._unsettled is not session:
+            self._unsettled = session
+            event.listen(session, "after_commit", self._settle)
+            event.listen(session, "after_soft_rollback", self._forget)
 
     def _settle(self, session: Session) -> None:
         if session is self._unsettled and not session.in_nested_transaction():

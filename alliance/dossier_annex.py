@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -12,7 +12,7 @@ from alliance import notices, nudges, phrases, plan, rounds
 from alliance.house import House
 from alliance.paper_values import Making
 from papers.dossier import Section
-from store.tables import Amendment, Decision, LeadOffer, Measure, Meeting, Person, ProgressReport
+from store.tables import Amendment, Company, Decision, LeadOffer, Measure, Meeting, Person, ProgressReport
 from texts import say
 
 YEAR = timedelta(days=365)  # how far a first dossier looks back
@@ -81,20 +81,23 @@ def amendments(making: Making) -> Section | None:
     adopted = plan.version(making.session)
     if adopted is None or adopted.state != plan.ADOPTED:
         return None
-    numbers = set(making.session.exec(select(Measure.number)))
-    kept = reversed(amending.kept(making.session, numbers, adopted.at))
-    rows = tuple(_amendment_row(making, amendment, measure) for amendment, measure in kept)
+    kept = [*reversed(amending.kept(making.session, None, adopted.at))]
+    by = {amendment.by_id for amendment, _ in kept if amendment.by_id}
+    known = notices.with_companies(making.session, by)
+    rows = tuple(_amendment_row(making, amendment, measure, known) for amendment, measure in kept)
     lead = making.say("dossier-amendments-lead" if rows else "dossier-no-amendments", day=making.day(adopted.at))
     return Section(making.say("dossier-amendments"), _heads(making, "number amended why who"), rows, lead)
 
 
-def _amendment_row(making: Making, amendment: Amendment, measure: Measure) -> Row:
-    person = making.session.get(Person, amendment.by_id) if amendment.by_id else None
+def _amendment_row(
+    making: Making, amendment: Amendment, measure: Measure, known: Mapping[int, tuple[Person, Company]]
+) -> Row:
     day = making.day(amendment.at)
-    if person is None:
+    if amendment.by_id is None:
         when = day
     else:
-        who = person.name if making.office else notices.company_of(making.session, person).name
+        person, company = known[amendment.by_id]
+        who = person.name if making.office else company.name
         when = making.say("dossier-when-by", day=day, who=who)
     return f"M{measure.number}", amending.line(making.language, amendment), amendment.why, when
 
@@ -139,19 +142,18 @@ def _waits_for(making: Making, offer: LeadOffer) -> str:
 def owed(making: Making, meeting: Meeting) -> Section:
     """Who has not answered, with phone number and last contact: for the office alone."""
     missing = rounds.turnout(making.session, making.house, meeting, making.now).missing
+    known = notices.with_companies(making.session, [lead.person for lead in missing])
     return Section(
         title=making.say("dossier-owed"),
         subtitle=making.say("dossier-owed-title"),
         heads=_heads(making, "name company phone missing contact"),
-        rows=tuple(_owed_row(making, lead) for lead in missing),
+        rows=tuple(_owed_row(making, lead, *known[lead.person]) for lead in missing),
         lead=making.say("dossier-owed-lead" if missing else "dossier-all-answered"),
     )
 
 
-def _owed_row(making: Making, lead: nudges.Lead) -> Row:
+def _owed_row(making: Making, lead: nudges.Lead, person: Person, company: Company) -> Row:
     language = making.language
-    person = making.session.get_one(Person, lead.person)
-    company = notices.company_of(making.session, person)
     contact = person.last_contact_at
     return (
         person.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlmodel import Session, select
@@ -16,6 +17,8 @@ from papers import dossier
 from store.tables import Measure, Meeting, Person, ProgressReport, Role
 from texts import say
 
+Reader = tuple[str, bool]  # the language, and whether it is somebody of the office
+
 
 def freeze(session: Session, house: House, meeting_id: int, now: datetime) -> None:
     """Close the round: store the dossier once per kind of reader and send it to all; a second call does nothing.
@@ -28,33 +31,51 @@ def freeze(session: Session, house: House, meeting_id: int, now: datetime) -> No
     meeting.frozen_at = now
     if session.exec(select(Measure.id).limit(1)).first() is None:
         return
-    people = notices.everyone(session)
-    readers = {_reader(person) for person in people}
+    readers = {_reader(person) for person in notices.everyone(session)}
     stored = {
         (language, office): store(session, house, meeting, language, now, office=office) for language, office in readers
     }
-    for person in people:
-        note = letter(session, house, meeting, person, stored[_reader(person)], now)
-        notices.to_person(session, person, note, f"dossier:{meeting.id}:{person.id}", now)
+    tell(session, house, meeting, stored, now)
 
 
-def _reader(person: Person) -> tuple[str, bool]:
+def tell(
+    session: Session, house: House, meeting: Meeting, stored: Mapping[Reader, tuple[int, ...]], now: datetime
+) -> None:
+    """Send the dossier to all; ``stored`` are the papers for each kind of reader."""
+    count = rounds.turnout(session, house, meeting, now)
+    letters = (
+        (
+            person,
+            letter(session, house, meeting, person, count, stored.get(_reader(person), ()), now),
+            f"dossier:{meeting.id}:{person.id}",
+        )
+        for person in notices.everyone(session)
+    )
+    notices.to_people(session, letters, now)
+
+
+def _reader(person: Person) -> Reader:
     return person.language, person.role == Role.OFFICE
 
 
-def letter(
-    session: Session, house: House, meeting: Meeting, person: Person, papers: tuple[int, ...], now: datetime
+def letter(  # noqa: PLR0913  (what a letter is made of)
+    session: Session,
+    house: House,
+    meeting: Meeting,
+    person: Person,
+    count: rounds.Turnout,
+    papers: tuple[int, ...],
+    now: datetime,
 ) -> Note:
     """What comes with the dossier: the response rate, and for the office who is silent."""
     language = person.language
-    count = rounds.turnout(session, house, meeting, now)
     lines = [
         meetings.meeting_line(language, house, meeting),
         say(language, "all-dossier-turnout", answered=count.answered, asked=count.asked),
     ]
     if person.role == Role.OFFICE and count.missing:
         lines.append(say(language, "office-dossier-missing"))
-        lines += [rounds.missing_line(session, house, language, lead, now) for lead in count.missing]
+        lines += rounds.missing_lines(session, house, language, count.missing, now)
     title = say(language, "all-dossier-title", title=meeting.title)
     thread = notices.round_thread(meeting.id)
     return Note(title, tuple(lines), papers=papers, language=language, thread=thread, series="zwischenstand")

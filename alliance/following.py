@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -12,6 +13,7 @@ from alliance.errors import NotFound
 from alliance.hearing import Hearing
 from alliance.intents import FollowPlan, SetDigest
 from alliance.notes import Action, Note
+from alliance.portions import cut
 from store.tables import Assignment, Follow, Measure
 from texts import say
 
@@ -26,11 +28,10 @@ class Interests:
     fields: frozenset[str] = frozenset()
     own: frozenset[int] = frozenset()
 
-    def include(self, measure: Measure) -> bool:
-        """Whether news of this measure is of interest."""
-        if not (self.measures or self.fields):
-            return True
-        return measure.id in self.measures | self.own or measure.field in self.fields
+    @property
+    def everything(self) -> bool:
+        """Whether all news is of interest."""
+        return not (self.measures or self.fields)
 
 
 def set_digest(hearing: Hearing, intent: SetDigest) -> Note:
@@ -60,10 +61,11 @@ def follow(hearing: Hearing, intent: FollowPlan) -> Note:
     return _list(hearing)
 
 
-def interests(session: Session) -> dict[int, Interests]:
-    """What each person follows, by their id; who is not in it follows everything."""
+def interests(session: Session, people: Sequence[int] | None = None) -> dict[int, Interests]:
+    """What each person follows, by their id; who is not in it follows everything. ``people``: only these."""
     found: dict[int, tuple[set[int], set[str]]] = defaultdict(lambda: (set(), set()))
-    for row in session.exec(select(Follow)):
+    followed = select(Follow) if people is None else select(Follow).where(col(Follow.person_id).in_(people))
+    for row in session.exec(followed):
         numbers, fields = found[row.person_id]
         if row.measure_id is None:
             fields.add(row.field)
@@ -78,9 +80,10 @@ def interests(session: Session) -> dict[int, Interests]:
 
 def _carried(session: Session, people: dict[int, tuple[set[int], set[str]]]) -> dict[int, set[int]]:
     own: dict[int, set[int]] = defaultdict(set)
-    statement = select(Assignment.person_id, Assignment.measure_id).where(col(Assignment.person_id).in_(people))
-    for person, measure in session.exec(statement):
-        own[person].add(measure)
+    statement = select(Assignment.person_id, Assignment.measure_id)
+    for some in cut(people):
+        for person, measure in session.exec(statement.where(col(Assignment.person_id).in_(some))):
+            own[person].add(measure)
     return own
 
 

@@ -8,20 +8,29 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import Session
 
 from alliance.hearing import Hearing
 from alliance.intents import Intent
 from store import changes
 from store.changes import Hand
+from store.prepared import Loaded, table
 from store.tables import Deed
 
 CLOCK = "clock"  # the door of what the assistant does by itself
 
+_ADDED = Loaded(
+    Deed,
+    insert(table(Deed)).returning(*table(Deed).columns),
+    ("at", "actor_id", "door", "what", "details", "inbox_id"),
+)
+
 
 def write(hearing: Hearing, what: str, details: dict[str, Any]) -> Deed:
     """Add a line; its id is known at once. What the deed changes, before or after, belongs to it."""
-    deed = Deed(
+    deed = _ADDED.first(
+        hearing.session,
         at=hearing.at,
         actor_id=hearing.person.id if hearing.person else None,
         door=_door(hearing),
@@ -29,8 +38,7 @@ def write(hearing: Hearing, what: str, details: dict[str, Any]) -> Deed:
         details=details,
         inbox_id=hearing.voice.inbox_id,
     )
-    hearing.session.add(deed)
-    hearing.session.flush()
+    assert deed is not None
     changes.belong(hearing.session, deed)
     return deed
 
@@ -48,6 +56,13 @@ def by_itself(session: Session, at: datetime, door: str, what: str) -> None:
 
 
 @contextmanager
+def begin(hearing: Hearing, intent: Intent) -> Iterator[None]:
+    """A deed that writes only once nothing speaks against it any more."""
+    heard(hearing, named(type(intent)))
+    yield
+
+
+@contextmanager
 def savepoint(hearing: Hearing, intent: Intent) -> Iterator[None]:
     """A deed that is all or nothing, its lines and changes as well."""
     heard(hearing, named(type(intent)))
@@ -55,6 +70,7 @@ def savepoint(hearing: Hearing, intent: Intent) -> Iterator[None]:
         with hearing.session.begin_nested():
             yield
     except BaseException:
+        hearing.session.expire_all()  # some rows were written past the session: it would not know them by itself
         changes.undone(hearing.session)
         raise
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from alliance.house import House
 from alliance.intents import Attend, Matter
 from alliance.notes import Action, Note
 from alliance.packing import pack
+from alliance.portions import cut
 from store import outbox
 from store.tables import Answer, Attendance, Meeting, OutboxRow, Person, Sending
 from texts import say
@@ -30,8 +31,10 @@ def invite(session: Session, house: House, meeting: Meeting, now: datetime) -> i
     """Invite everyone who has not been invited yet; returns how many that are."""
     missing = uninvited(session, meeting)
     meeting.invited_at = meeting.invited_at or now
-    for person in missing:
-        send(session, meeting, person, invitation(house, meeting, person, now), f"invite:{meeting.id}:{person.id}", now)
+    letters = (
+        (person, invitation(house, meeting, person, now), f"invite:{meeting.id}:{person.id}") for person in missing
+    )
+    send_all(session, meeting, letters, now)
     return len(missing)
 
 
@@ -39,12 +42,17 @@ def uninvited(session: Session, meeting: Meeting) -> list[Person]:
     """Everyone with us who can be reached and has not been invited."""
     invited = outbox.keys(session, f"invite:{meeting.id}:")
     people = [person for person in notices.everyone(session) if f"invite:{meeting.id}:{person.id}" not in invited]
-    return [person for person in people if notices.way_to(session, person)]
+    return [person for some in cut(people) for person in notices.reachable(session, some)]
 
 
 def send(session: Session, meeting: Meeting, person: Person, note: Note, key: str, now: datetime) -> None:
     """Enqueue a letter about a meeting, which is worth nothing once that has begun."""
-    notices.to_person(session, person, note, key, now, expires_at=meeting.starts_at)
+    send_all(session, meeting, [(person, note, key)], now)
+
+
+def send_all(session: Session, meeting: Meeting, letters: Iterable[tuple[Person, Note, str]], now: datetime) -> None:
+    """The same for many, each with a note and a key of their own."""
+    notices.to_people(session, letters, now, expires_at=meeting.starts_at)
 
 
 def invitation(house: House, meeting: Meeting, person: Person, now: datetime) -> Note:
@@ -98,8 +106,8 @@ def tell_changes(session: Session, house: House, meeting: Meeting, history: Mapp
     replaced, so that several changes in quick succession are one letter.
     """
     outbox.drop(session, f"eve:{meeting.id}:")
-    pending = _pending(session, meeting)
-    told = 0
+    pending, said = _pending(session, meeting), answered(session, meeting)
+    letters: list[tuple[Person, Note, str]] = []
     for person in invited(session, meeting):
         row = pending.get(person.id or 0)
         if row and row.dedupe_key.startswith("invite:"):
@@ -108,25 +116,30 @@ def tell_changes(session: Session, house: House, meeting: Meeting, history: Mapp
         known = _base(row) if row else meeting.sequence - 1
         if row:
             row.state = Sending.DROPPED
-            _answer_again(session, meeting, person, history[known], now)
-        told += _tell_change(session, house, meeting, person, (known, history[known]), now)
-    return told
+            if again := _answer_again(meeting, person, history[known], said, now):
+                session.add(again)
+                said[again.person_id] = again.answer
+        letters += _change(house, meeting, person, (known, history[known]), said)
+    send_all(session, meeting, letters, now)
+    return len(letters)
 
 
-def _answer_again(session: Session, meeting: Meeting, person: Person, known: Facts, now: datetime) -> None:
+def _answer_again(
+    meeting: Meeting, person: Person, known: Facts, answers_: Mapping[int, Answer], now: datetime
+) -> Attendance | None:
     """Who never heard that the meeting was moved away and back is not asked anew: what they said holds again."""
-    said = known["answers"].get(str(person.id))
-    if said is None or is_moved(known, facts(meeting)) or person.id in answered(session, meeting):
-        return
     assert meeting.id is not None
     assert person.id is not None
-    session.add(Attendance(meeting_id=meeting.id, person_id=person.id, answer=Answer(said[0]), deputy=said[1], at=now))
+    said = known["answers"].get(str(person.id))
+    if said is None or is_moved(known, facts(meeting)) or person.id in answers_:
+        return None
+    return Attendance(meeting_id=meeting.id, person_id=person.id, answer=Answer(said[0]), deputy=said[1], at=now)
 
 
 def _pending(session: Session, meeting: Meeting) -> dict[int, OutboxRow]:
     """What waits to be sent about the meeting, by the id of the person."""
     rows = (*outbox.rows(session, f"invite:{meeting.id}:"), *outbox.rows(session, f"change:{meeting.id}:"))
-    return {row.person_id or 0: row for row in rows if row.state == Sending.QUEUED}
+    return {row.person_id or 0: row for row in rows if row.state in outbox.RESTING}
 
 
 def _base(row: OutboxRow) -> int:
@@ -134,18 +147,17 @@ def _base(row: OutboxRow) -> int:
     return int(row.dedupe_key.split(":")[2].partition("-")[0])
 
 
-def _tell_change(
-    session: Session, house: House, meeting: Meeting, person: Person, known: tuple[int, Facts], now: datetime
-) -> bool:
+def _change(
+    house: House, meeting: Meeting, person: Person, known: tuple[int, Facts], said: Mapping[int, Answer]
+) -> Iterator[tuple[Person, Note, str]]:
     """One person's letter; none when all is again as they know it."""
     base, before = known
     lines = differences(person.language, house, before, facts(meeting))
     if lines:
         key = f"change:{meeting.id}:{base}-{meeting.sequence}:{person.id}"
-        answer = answered(session, meeting).get(person.id or 0)
+        answer = said.get(person.id or 0)
         asked = "moved" if is_moved(before, facts(meeting)) else "silent" if answer is None else "holds"
-        send(session, meeting, person, _change_note(house, meeting, person, lines, asked), key, now)
-    return bool(lines)
+        yield person, _change_note(house, meeting, person, lines, asked), key
 
 
 def _change_note(house: House, meeting: Meeting, person: Person, lines: tuple[str, ...], asked: str) -> Note:
@@ -206,8 +218,8 @@ def cancel(session: Session, house: House, meeting: Meeting, now: datetime) -> i
     for kind in ("nudge", "dossier", "invite", "change", "deputy", "eve", "close"):
         outbox.drop(session, f"{kind}:{meeting.id}:")
     people = who_know(session, meeting)
-    for person in people:
-        send(session, meeting, person, _cancel_note(house, meeting, person), f"cancel:{meeting.id}:{person.id}", now)
+    letters = ((person, _cancel_note(house, meeting, person), f"cancel:{meeting.id}:{person.id}") for person in people)
+    send_all(session, meeting, letters, now)
     return len(people)
 
 
@@ -239,11 +251,15 @@ def _cancel_note(house: House, meeting: Meeting, person: Person) -> Note:
 def remind(session: Session, house: House, meeting: Meeting, now: datetime) -> None:
     """The reminder with the agenda, to those invited who have not declined and are neither paused nor away."""
     said, waiting = answered(session, meeting), _pending(session, meeting)
-    for person in invited(session, meeting):
-        answer = said.get(person.id or 0)
-        if answer != Answer.NO and person.id not in waiting and not _is_silent(house, person, now):
-            key = f"eve:{meeting.id}:{local_date(house, meeting)}:{person.id}"
-            send(session, meeting, person, _reminder(house, meeting, person, answer), key, now)
+    key = f"eve:{meeting.id}:{local_date(house, meeting)}"
+    letters = (
+        (person, _reminder(house, meeting, person, answer), f"{key}:{person.id}")
+        for person in invited(session, meeting)
+        if (answer := said.get(person.id or 0)) != Answer.NO
+        and person.id not in waiting
+        and not _is_silent(house, person, now)
+    )
+    send_all(session, meeting, letters, now)
 
 
 def _is_silent(house: House, person: Person, now: datetime) -> bool:

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
+from sqlalchemy import and_, bindparam
+from sqlalchemy import insert as sql_insert
+from sqlalchemy import select as sql_select
+from sqlalchemy import update as sql_update
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
 import texts
-from alliance import confirming, deputies, history, matches, meetings, notices, ownership, phrases, plan, polls, rounds
+from alliance import (
+    confirming,
+    deputies,
+    history,
+    matches,
+    meetings,
+    notices,
+    ownership,
+    phrases,
+    polls,
+    rounds,
+    unasking,
+)
 from alliance.errors import Invalid, NotFound, Refusal
 from alliance.hearing import Hearing
 from alliance.intents import Matter, Report, ReportProgress, ShowMeasure, ShowStatus, Status, Undo
 from alliance.notes import NO_MATTER, Action, Item, Note
-from store.tables import Assignment, Deed, Measure, Person, ProgressReport
+from alliance.portions import cut
+from store.prepared import Loaded, Prepared, every, table, written
+from store.tables import Assignment, Deed, Goal, Measure, Person, ProgressReport
 from texts import say
 
 EVIDENCE_SHOWN = 2  # lines on a card, the latest
@@ -47,11 +67,16 @@ def show_measure(hearing: Hearing, intent: ShowMeasure) -> Note:
 
 def report_progress(hearing: Hearing, intent: ReportProgress) -> Note:
     """Record what was said about one or several measures, all or nothing; ask back big changes. Raises Refusal."""
-    if repeated := _repeated(hearing, intent):
-        return repeated
+    if not intent.reports:
+        raise Invalid("refusal-button-over")
     intent = _as_answer(hearing, intent)
     reports = [report for said in intent.reports for report in _placed(hearing, said)]
-    measures = [_reportable(hearing, report) for report in reports]
+    try:
+        measures = [_reportable(hearing, report) for report in reports]
+    except StaleCard as stale:
+        if repeated := _repeated(hearing, intent, stale.measure):
+            return repeated
+        raise
     pairs = list(zip(reports, measures, strict=True))
     if asked := confirming.question(hearing, intent, pairs):
         return asked
@@ -61,8 +86,9 @@ def report_progress(hearing: Hearing, intent: ReportProgress) -> Note:
     deed = history.write(hearing, "report", details)
     for report, measure in pairs:
         _apply(hearing, deed, measure, report)
+    unasking.answered(hearing, [measure.number for measure in measures])
     _call_for_help(hearing, deed, pairs)
-    return _receipt(hearing, deed, pairs)
+    return _receipt(hearing, deed, pairs, stood_in)
 
 
 def take_back(hearing: Hearing, deed: Deed) -> Note:
@@ -102,9 +128,34 @@ def cards(hearing: Hearing, shown: Iterable[Measure]) -> tuple[Item, ...]:
     return tuple(card(hearing, measure, *marks.get(measure.number, ())) for measure in shown)
 
 
-def cards_of(hearing: Hearing, numbers: Iterable[int]) -> tuple[Item, ...]:
-    """The same by the measures' numbers. Raises NotFound."""
-    return cards(hearing, [find(hearing, number) for number in numbers])
+@dataclass(frozen=True)
+class Deck:
+    """What the cards of many readers are made of, looked up at once.
+
+    ``goals`` are only held, so that the session finds each at hand.
+    """
+
+    measures: Mapping[int, Measure]
+    covered: Mapping[int, deputies.Covered]
+    goals: Sequence[Goal]
+
+    @classmethod
+    def of(cls, session: Session, asked: Mapping[int, Iterable[int]], today: date) -> Deck:
+        """For the measures (numbers) that each person (by id) is asked about."""
+        numbers = sorted({number for owed in asked.values() for number in owed})
+        found = {measure.number: measure for some in cut(numbers) for measure in _numbered(session, some)}
+        goals = sorted({measure.goal_id for measure in found.values() if measure.goal_id})
+        held = [goal for some in cut(goals) for goal in session.exec(select(Goal).where(col(Goal.id).in_(some)))]
+        return cls(found, deputies.covered_by(session, asked, today), held)
+
+    def cards(self, hearing: Hearing, numbers: Iterable[int]) -> tuple[Item, ...]:
+        """The cards of these measures for one reader; those they answer for in another's place say so."""
+        marks = deputies.marked(hearing.language, self.covered.get(hearing.member_id, {}))
+        return tuple(card(hearing, self.measures[number], *marks.get(number, ())) for number in numbers)
+
+
+def _numbered(session: Session, numbers: Sequence[int]) -> Iterable[Measure]:
+    return session.exec(select(Measure).where(col(Measure.number).in_(numbers)))
 
 
 def plan_lines(hearing: Hearing, measure: Measure) -> list[str]:
@@ -114,7 +165,7 @@ def plan_lines(hearing: Hearing, measure: Measure) -> list[str]:
         day = texts.short_day(language, measure.withdrawn_at.astimezone(hearing.house.zone).date())
         lines.append(say(language, "member-card-withdrawn", day=day))
     if measure.goal_id is not None:
-        lines.append(say(language, "member-card-goal", goal=plan.goal_titles(hearing.session, measure.goal_id)[-1]))
+        lines.append(say(language, "member-card-goal", goal=hearing.session.get_one(Goal, measure.goal_id).title))
     if measure.begins and measure.status == Status.OPEN:
         lines.append(say(language, "member-card-begins", day=texts.short_day(language, measure.begins)))
     coming = next((entry for entry in measure.milestones if not entry["done"]), None)
@@ -152,23 +203,34 @@ def carried_of(session: Session, person: Person) -> list[Measure]:
     return _carried_by(session, {person.id or 0})
 
 
+_CARRIED = sql_select(col(Assignment.measure_id)).where(col(Assignment.person_id) == bindparam("person"))
+_IS_CARRIED = and_(col(Measure.id).in_(_CARRIED), col(Measure.withdrawn_at).is_(None))
+_CARRIED_BY = Loaded(Measure, every(Measure).where(_IS_CARRIED))
+_TITLES = sql_select(col(Measure.number), col(Measure.title)).order_by(col(Measure.number))
+_TITLES_OF = Prepared(_TITLES.where(_IS_CARRIED))
+_TITLES_OF_ALL = Prepared(_TITLES.where(col(Measure.withdrawn_at).is_(None)))
+_NUMBERED = Loaded(Measure, every(Measure).where(col(Measure.number) == bindparam("number")))
+
+
 def _carried_by(session: Session, people: Iterable[int]) -> list[Measure]:
-    carried = select(Assignment.measure_id).where(col(Assignment.person_id).in_(people))
-    statement = select(Measure).where(col(Measure.id).in_(carried), col(Measure.withdrawn_at).is_(None))
-    return list(session.exec(statement.order_by(col(Measure.number))))
+    found = {measure.number: measure for person in people for measure in _CARRIED_BY.all(session, person=person)}
+    return [found[number] for number in sorted(found)]
 
 
 def titles_of(hearing: Hearing) -> dict[int, str]:
     """The titles by which the speaker may call a measure: of those they carry; the office speaks of any."""
     if hearing.person is None:
         return {}
-    mine = plan.measures(hearing.session) if hearing.is_office else carried_by(hearing)
-    return {measure.number: measure.title for measure in mine}
+    if hearing.is_office:
+        return dict(_TITLES_OF_ALL.all(hearing.session))
+    others = deputies.principals(hearing.session, hearing.member_id, hearing.today)
+    titles = [_TITLES_OF.all(hearing.session, person=person) for person in (hearing.member_id, *others)]
+    return dict(sorted(chain.from_iterable(titles)))
 
 
 def find(hearing: Hearing, number: int) -> Measure:
     """The measure with this number. Raises NotFound."""
-    measure = hearing.session.exec(select(Measure).where(Measure.number == number)).first()
+    measure = _NUMBERED.first(hearing.session, number=number)
     if measure is None:
         raise NotFound("refusal-no-such-measure", measure=str(number))
     return measure
@@ -201,7 +263,8 @@ def _as_answer(hearing: Hearing, intent: ReportProgress) -> ReportProgress:
     report = intent.reports[0]
     if len(intent.reports) > 1 or report.measure is not None or not report.unchanged or hearing.person is None:
         return intent
-    asked = rounds.owed(hearing.session, hearing.house, hearing.at).get(hearing.member_id, ())
+    me = hearing.member_id
+    asked = rounds.owed(hearing.session, hearing.house, hearing.at, {me}).get(me, ())
     reports = tuple(replace(report, measure=number) for number in asked)
     return replace(intent, reports=reports) if reports else intent
 
@@ -231,12 +294,11 @@ def _reportable(hearing: Hearing, report: Report) -> Measure:
     return measure
 
 
-def _repeated(hearing: Hearing, intent: ReportProgress) -> Note | None:
+def _repeated(hearing: Hearing, intent: ReportProgress, measure: Measure) -> Note | None:
     """The receipt once more, when a button was pressed twice and nothing came between."""
     report = intent.reports[0]
-    if len(intent.reports) > 1 or report.seen is None or report.measure is None or hearing.person is None:
+    if len(intent.reports) > 1 or report.seen is None or hearing.person is None:
         return None
-    measure = find(hearing, report.measure)
     statement = select(ProgressReport, Deed).join(Deed, col(ProgressReport.deed_id) == Deed.id)
     statement = statement.where(
         ProgressReport.measure_id == measure.id,
@@ -248,7 +310,8 @@ def _repeated(hearing: Hearing, intent: ReportProgress) -> Note | None:
     found = hearing.session.exec(statement).first()
     if found is None or _as_said(found[0]) != _as_said_again(found[0], report):
         return None
-    return _receipt(hearing, found[1], [(report, measure)])
+    stood_in = deputies.covered(hearing.session, hearing.person, hearing.today)
+    return _receipt(hearing, found[1], [(report, measure)], stood_in)
 
 
 def _as_said(done: ProgressReport) -> tuple[bool, str, int]:
@@ -274,31 +337,49 @@ def _may_report(hearing: Hearing, measure: Measure) -> bool:
     return hearing.is_office or ownership.carries(hearing, measure.number)
 
 
+_STOOD = ("status", "percent", "note", "expected", "help_wanted", "reported_at", "version")
+_STANDS = Prepared(
+    sql_update(table(Measure)).where(col(Measure.id) == bindparam("row"), col(Measure.version) == bindparam("seen")),
+    _STOOD,
+)
+_ADDED = Prepared(
+    sql_insert(table(ProgressReport)),
+    [column.name for column in table(ProgressReport).columns if column.name not in {"id", "undone_at"}],
+)
+
+
 def _apply(hearing: Hearing, deed: Deed, measure: Measure, report: Report) -> None:
-    before = standing_of(measure)
+    """Write down the report, and how the measure stands now. Raises StaleDataError if somebody was faster."""
+    before, stands = standing_of(measure), _stands(hearing, measure, report)
+    if not _STANDS.run(hearing.session, row=measure.id, seen=measure.version, **stands):
+        raise StaleDataError(f"measure {measure.number} was reported on meanwhile")
+    written(measure, **stands)
+    _ADDED.run(
+        hearing.session,
+        measure_id=measure.id,
+        person_id=hearing.person.id if hearing.person else None,
+        deed_id=deed.id,
+        status=measure.status,
+        percent=measure.percent,
+        text=report.text[:TEXT_LIMIT],
+        unchanged=report.unchanged,
+        expected=measure.expected,
+        help_wanted=measure.help_wanted,
+        at=hearing.at,
+        before=before,
+        version=measure.version,
+    )
+
+
+def _stands(hearing: Hearing, measure: Measure, report: Report) -> dict[str, Any]:
+    """How the measure stands after a report, by column."""
+    status, percent, note = measure.status, measure.percent, measure.note
     if not report.unchanged:
-        measure.status, measure.percent = next_standing(measure.status, measure.percent, report)
-        measure.note = report.text[:TEXT_LIMIT]
-    measure.expected, measure.help_wanted = _outlook(measure, report)
-    measure.reported_at = hearing.at
-    measure.version += 1
-    assert measure.id is not None
-    assert deed.id is not None
-    hearing.session.add(
-        ProgressReport(
-            measure_id=measure.id,
-            person_id=hearing.person.id if hearing.person else None,
-            deed_id=deed.id,
-            status=measure.status,
-            percent=measure.percent,
-            text=report.text[:TEXT_LIMIT],
-            unchanged=report.unchanged,
-            expected=measure.expected,
-            help_wanted=measure.help_wanted,
-            at=hearing.at,
-            before=before,
-            version=measure.version,
-        )
+        status, percent = next_standing(status, percent, report)
+        note = report.text[:TEXT_LIMIT]
+    expected, help_wanted = _outlook(measure, status, report)
+    return dict(
+        zip(_STOOD, (status, percent, note, expected, help_wanted, hearing.at, measure.version + 1), strict=True)
     )
 
 
@@ -314,9 +395,9 @@ def next_standing(status: str, percent: int, report: Report) -> tuple[str, int]:
     return status, percent
 
 
-def _outlook(measure: Measure, report: Report) -> tuple[date | None, bool]:
+def _outlook(measure: Measure, status: str, report: Report) -> tuple[date | None, bool]:
     """The expected day and the wish for help after a report: what is done expects nothing, "unchanged" keeps a wish."""
-    expected = None if measure.status == Status.DONE else report.expected or measure.expected
+    expected = None if status == Status.DONE else report.expected or measure.expected
     return expected, report.help_wanted or (report.unchanged and measure.help_wanted)
 
 
@@ -376,12 +457,12 @@ def _restore(hearing: Hearing, report: ProgressReport) -> Measure:
     return measure
 
 
-def _receipt(hearing: Hearing, deed: Deed, done: list[tuple[Report, Measure]]) -> Note:
+def _receipt(hearing: Hearing, deed: Deed, done: list[tuple[Report, Measure]], stood_in: deputies.Covered) -> Note:
     language = hearing.language
     take_back = Action(
         say(language, "member-report-button-undo"), Undo(deed.id), say(language, "member-report-word-undo")
     )
-    marks = deputies.marks(hearing.session, hearing.person, hearing.today)
+    marks = deputies.marked(language, stood_in)
     items = tuple(
         card(
             hearing,

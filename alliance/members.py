@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, delete, select
 
 import texts
@@ -15,6 +16,7 @@ from alliance.moving import Freed
 from alliance.notes import NO_MATTER, Action, Note
 from store import outbox
 from store.outbox import Channel
+from store.prepared import Loaded, Prepared, every, table, written
 from store.tables import Address, Bounce, Person, Role
 from texts import say
 
@@ -120,24 +122,32 @@ def reachable_again(session: Session, chat_id: int, now: datetime) -> None:
     """The person unblocked the bot or wrote in the chat."""
     person = _in_chat(session, chat_id)
     if person:
-        heard_from(person, now, in_chat=True)
+        heard_from(session, person, now, in_chat=True)
 
 
-def heard_from(person: Person, at: datetime, *, in_chat: bool) -> None:
+_HEARD_FROM = Prepared(
+    update(table(Person)).where(col(Person.id) == bindparam("row")), ("last_contact_at", "away_until", "telegram_dead")
+)
+
+
+def heard_from(session: Session, person: Person, at: datetime, *, in_chat: bool) -> None:
     """The person spoke: whoever writes in a chat can be reached there, and whoever speaks is not away."""
-    person.last_contact_at = at
-    person.away_until = None
-    if in_chat:
-        person.telegram_dead = False
+    is_dead = person.telegram_dead and not in_chat
+    news = {"last_contact_at": at, "away_until": None, "telegram_dead": is_dead}
+    _HEARD_FROM.run(session, row=person.id, **news)
+    written(person, **news)
 
 
 def _in_chat(session: Session, chat_id: int) -> Person | None:
     return session.exec(select(Person).where(Person.telegram_id == chat_id)).first()
 
 
+_DEAD = Loaded(Address, every(Address).where(col(Address.email) == bindparam("email"), col(Address.dead)))
+
+
 def address_works(session: Session, email: str) -> None:
     """A reply came from this address, so letters reach it."""
-    for address in session.exec(select(Address).where(Address.email == email, col(Address.dead))):
+    for address in _DEAD.all(session, email=email):
         address.dead = False
         session.execute(delete(Bounce).where(col(Bounce.email) == email))
 
@@ -159,7 +169,7 @@ def did_not_arrive(session: Session, letter: outbox.Letter, now: datetime, *, de
     if other is None or letter.secret or letter.key.startswith(("unreachable:", "undelivered:")):
         kind = "unreachable" if dead else "undelivered"
         key = f"{kind}:{person.id}:{now:%Y-%m-%d}"
-        notices.to_office(session, lambda reader: _not_arrived_note(reader, person, kind), key, now)
+        notices.to_office(session, lambda reader: notices.not_arrived(reader, person, kind), key, now)
         return
     outbox.reroute(session, letter.id, *other, now)
 
@@ -181,9 +191,3 @@ def _other_way(session: Session, person: Person, letter: outbox.Letter) -> tuple
     )
     address = session.exec(statement.order_by(col(Address.id))).first()
     return (Channel.MAIL, address.email) if address else None
-
-
-def _not_arrived_note(reader: Person, person: Person, kind: str) -> Note:
-    language = reader.language
-    title = say(language, f"office-{kind}-title", name=person.name)
-    return Note(title, (say(language, f"office-{kind}-line", name=person.name),))

@@ -130,9 +130,7 @@ def send(session: Session, house: House, meeting_id: int, now: datetime) -> None
     if meeting.minutes_at is not None:
         return
     meeting.minutes_at = now
-    for person in notices.everyone(session):
-        note = _letter(session, house, meeting, person, "all-minutes-title")
-        notices.to_person(session, person, note, f"minutes:{meeting.id}:{person.id}", now)
+    _tell_all(session, house, meeting, "all-minutes-title", f"minutes:{meeting.id}", now)
 
 
 def correct(hearing: Hearing, intent: SendCorrection) -> Note:
@@ -146,9 +144,8 @@ def correct(hearing: Hearing, intent: SendCorrection) -> Note:
         return Note(say(language, "office-correction-no-title"), (say(language, "office-correction-no-line"),))
     meeting.minutes = deed.details.get("text") or meeting.minutes
     due = workdays.next_office_hour(hearing.at, hearing.house.zone)
-    for person in notices.everyone(hearing.session):
-        note = _letter(hearing.session, hearing.house, meeting, person, "all-correction-title")
-        notices.to_person(hearing.session, person, note, f"minutes-correction:{deed.id}:{person.id}", due)
+    key = f"minutes-correction:{deed.id}"
+    _tell_all(hearing.session, hearing.house, meeting, "all-correction-title", key, due)
     when = texts.moment(language, due, hearing.house.zone)
     return Note(say(language, "office-correction-yes-title"), (say(language, "office-correction-yes-line", when=when),))
 
@@ -168,13 +165,25 @@ def _correction(hearing: Hearing, intent: SendCorrection) -> Deed:
     return deed
 
 
-def _letter(session: Session, house: House, meeting: Meeting, reader: Person, title: str) -> Note:
-    """The minutes with the decisions and the results of polls, as one person reads them."""
-    language = reader.language
+def _tell_all(session: Session, house: House, meeting: Meeting, title: str, key: str, due: datetime) -> None:
+    """The same letter for all who read it alike."""
+    people = notices.everyone(session)
+    notes = {reader: _letter(session, house, meeting, title, *reader) for reader in dict.fromkeys(map(_kind, people))}
+    letters = ((person, notes[_kind(person)], f"{key}:{person.id}") for person in people)
+    notices.to_people(session, letters, due)
+
+
+def _kind(person: Person) -> tuple[str, bool]:
+    """What the minutes look like for somebody depends on: the language, and whether it is the office."""
+    return person.language, person.role == Role.OFFICE
+
+
+def _letter(session: Session, house: House, meeting: Meeting, title: str, language: str, is_office: bool) -> Note:
+    """The minutes with the decisions and the results of polls, as one kind of reader reads them."""
     lines = _paragraphs(meeting.minutes) or [say(language, "all-minutes-only-decisions")]
     if title == "all-correction-title":
         lines.insert(0, say(language, "all-correction-line"))
-    decided = decisions.lines(session, meeting, language, is_office=reader.role == Role.OFFICE)
+    decided = decisions.lines(session, meeting, language, is_office=is_office)
     return Note(
         say(language, title, meeting=held.name(language, house, meeting)),
         tuple(lines),

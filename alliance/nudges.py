@@ -145,6 +145,12 @@ def _key(round_: Round, step: Step, person: int) -> str:
     return f"nudge:{round_.meeting}:{step.name}:{person}"
 
 
+def keys(meeting: int, kind: str, people: Iterable[int]) -> list[str]:
+    """Every key that a nudge of this round to one of these people may have."""
+    steps = [step.name for step in LADDERS[kind] if step.audience != "all"]
+    return [f"nudge:{meeting}:{step}:{person}" for person in people for step in steps]
+
+
 def _capped(round_: Round, nudges: Iterable[Nudge]) -> Iterator[Nudge]:
     """Leave out what was sent before and what would be one nudge too many for a person."""
     sent = {key for key in round_.sent if key.startswith(f"nudge:{round_.meeting}:")}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlmodel import col, select
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col, select
 
 from alliance import deputies, phrases
 from alliance.errors import NotAllowed
 from alliance.hearing import Hearing
 from alliance.intents import AddEvidence, Intent, ReportProgress
+from store.prepared import Prepared
 from store.tables import Assignment, Idea, Measure, Meeting, Offer, OfferMatch, Person, Role
 
 
@@ -17,19 +20,21 @@ def carries(hearing: Hearing, number: int | None = None) -> bool:
     """Whether the speaker leads or contributes to a measure (to any, without a number), or answers for who does."""
     if hearing.person is None:
         return False
-    if _carry([hearing.member_id], hearing, number):
+    if _carries(hearing.session, hearing.member_id, number):
         return True
     others = deputies.principals(hearing.session, hearing.member_id, hearing.today)
-    return bool(others) and _carry(others, hearing, number)
+    return any(_carries(hearing.session, other, number) for other in others)
 
 
-def _carry(people: Iterable[int], hearing: Hearing, number: int | None) -> bool:
-    statement = select(Assignment.id).join(Measure).where(col(Assignment.person_id).in_(people))
+_CARRIED = sql_select(col(Assignment.id)).join(Measure).where(col(Assignment.person_id) == bindparam("person"))
+_CARRIES_IT = Prepared(_CARRIED.where(col(Measure.number) == bindparam("number")).limit(1))
+_CARRIES_ANY = Prepared(_CARRIED.where(col(Measure.withdrawn_at).is_(None)).limit(1))
+
+
+def _carries(session: Session, person: int, number: int | None) -> bool:
     if number is None:
-        statement = statement.where(col(Measure.withdrawn_at).is_(None))
-    else:
-        statement = statement.where(Measure.number == number)
-    return hearing.session.exec(statement.limit(1)).first() is not None
+        return _CARRIES_ANY.first(session, person=person) is not None
+    return _CARRIES_IT.first(session, person=person, number=number) is not None
 
 
 def not_carried(hearing: Hearing, intent: Intent) -> NotAllowed | None:

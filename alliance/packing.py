@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, fields, is_dataclass
+from collections.abc import Container
+from dataclasses import fields
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from alliance import intents, notes
 
 Value = TypeVar("Value")
+
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 _KINDS: dict[str, type] = {
     kind.__name__: kind
@@ -24,14 +27,22 @@ _KINDS: dict[str, type] = {
         notes.Calendar,
     )
 }
+# By kind, the names of its fields with their defaults; MISSING where there is none
+_FIELDS = {kind: [(field.name, field.default) for field in fields(kind)] for kind in _KINDS.values()}
 
 
 def pack(value: Any) -> Any:
     """JSON for a value made of our dataclasses, tuples, dates and plain scalars; defaults are left out."""
-    if is_dataclass(value):
-        said = {field.name: getattr(value, field.name) for field in fields(value)}
-        kept = {f.name: pack(said[f.name]) for f in fields(value) if said[f.name] != _default(f)}
-        return {"is": type(value).__name__, **kept}
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind in _FIELDS:
+        packed = {"is": kind.__name__}
+        for name, default in _FIELDS[kind]:
+            part = getattr(value, name)
+            if part is not default and part != default:
+                packed[name] = part if type(part) in _PLAIN else pack(part)
+        return packed
     if isinstance(value, tuple):
         return [pack(part) for part in value]
     if isinstance(value, datetime):
@@ -45,20 +56,34 @@ def pack(value: Any) -> Any:
     return value
 
 
-def unpack(data: Any, kind: type[Value]) -> Value:
-    """The value that :func:`pack` wrote. Raises TypeError when it is not one of ``kind``."""
-    value = _unpack(data)
+def unpack(data: Any, kind: type[Value], *, without: Container[str] = ()) -> Value:
+    """The value that :func:`pack` wrote, the fields named in ``without`` left at their defaults wherever they are.
+
+    Raises TypeError when it is not one of ``kind``.
+    """
+    value = _unpack(data, without)
     if not isinstance(value, kind):
         raise TypeError(f"a packed {kind} was expected, not {type(value).__name__}")
     return value
 
 
-def _unpack(data: Any) -> Any:
+def _unpack(data: Any, without: Container[str]) -> Any:
     if isinstance(data, list):
-        return tuple(_unpack(part) for part in data)
+        return tuple([_unpack(part, without) for part in data])
     if not isinstance(data, dict):
         return data
-    match data["is"]:
+    name = data["is"]
+    if kind := _KINDS.get(name):  # as a rule; every part of every note and button comes by here
+        return kind(**{key: _field(part, without) for key, part in data.items() if key != "is" and key not in without})
+    return _scalar(name, data)
+
+
+def _field(data: Any, without: Container[str]) -> Any:
+    return data if isinstance(data, str) else _unpack(data, without)
+
+
+def _scalar(name: str, data: dict[str, Any]) -> Any:
+    match name:
         case "time":
             return time.fromisoformat(data["at"])
         case "datetime":
@@ -67,11 +92,5 @@ def _unpack(data: Any) -> Any:
             return date.fromisoformat(data["on"])
         case "Status":
             return intents.Status(data["value"])
-        case name if name in _KINDS:
-            return _KINDS[name](**{key: _unpack(part) for key, part in data.items() if key != "is"})
-        case name:
+        case _:
             raise ValueError(f"nothing packed is called {name!r}")
-
-
-def _default(field: Field[Any]) -> Any:
-    return field.default if field.default is not MISSING else MISSING

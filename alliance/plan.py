@@ -182,7 +182,9 @@ def tree(session: Session) -> tuple[GroupNode, ...]:
     by_field: dict[str, list[Measure]] = defaultdict(list)
     for measure in measures(session):
         (by_goal[measure.goal_id] if measure.goal_id is not None else by_field[measure.field]).append(measure)
-    goals = session.exec(select(Goal).order_by(col(Goal.position), col(Goal.id))).all()
+    goals: dict[tuple[int, int | None], list[Goal]] = defaultdict(list)
+    for goal in session.exec(select(Goal).order_by(col(Goal.position), col(Goal.id))):
+        goals[goal.field_id, goal.parent_id].append(goal)
     nodes = [
         FieldNode(field, _goal_nodes(goals, field, by_goal), tuple(by_field.pop(field.name, ())))
         for field in fields(session)
@@ -202,12 +204,15 @@ def measures(session: Session) -> list[Measure]:
 
 
 def _goal_nodes(
-    goals: Sequence[Goal], field: PlanField, measures: Mapping[int, list[Measure]], parent: int | None = None
+    goals: Mapping[tuple[int, int | None], Sequence[Goal]],
+    field: PlanField,
+    measures: Mapping[int, list[Measure]],
+    parent: int | None = None,
 ) -> tuple[GoalNode, ...]:
+    """The goals below ``parent``; ``goals`` are those of each field and parent."""
     return tuple(
         GoalNode(goal, _goal_nodes(goals, field, measures, goal.id), tuple(measures.get(goal.id or 0, ())))
-        for goal in goals
-        if goal.field_id == field.id and goal.parent_id == parent
+        for goal in goals.get((field.id or 0, parent), ())
     )
 
 

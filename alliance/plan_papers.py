@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session, select
 
 import texts
 from alliance import paper_values, phrases, plan
 from alliance.hearing import Hearing
+from alliance.house import House
 from alliance.intents import ShowPlanSheet
 from alliance.notes import Note
 from alliance.paper_values import Making
 from alliance.plan import FieldNode, GoalNode, GroupNode
 from alliance.standing import Light
 from papers import pictures, plan_sheet
-from store.tables import Measure, Meeting
+from store.tables import Measure, Meeting, Paper
+from texts import say
 
 _URGENT = (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY)
 
@@ -26,8 +31,19 @@ def keep_picture(making: Making, field: str = "") -> tuple[int, ...]:
     if not nodes:
         return ()
     shown = _of_field(making, nodes[0]) if field else _of_plan(making, nodes)
-    name = making.say("picture-file", day=texts.short_day(making.language, making.today))
+    name = _picture_name(making.language, making.today)
     return paper_values.unless_it_fails(lambda: making.keep(name, paper_values.PNG, pictures.progress(shown)))
+
+
+def picture_of(session: Session, house: House, language: str, now: datetime) -> tuple[int, ...]:
+    """The id of the picture that was stored for this very moment; nothing where there is none."""
+    name = _picture_name(language, now.astimezone(house.zone).date())
+    known = session.exec(select(Paper.id).where(Paper.name == name, Paper.made_at == now)).first()
+    return (known,) if known else ()
+
+
+def _picture_name(language: str, day: date) -> str:
+    return say(language, "paper-picture-file", day=texts.short_day(language, day))
 
 
 def _of_plan(making: Making, nodes: Sequence[FieldNode]) -> pictures.Progress:

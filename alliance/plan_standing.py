@@ -53,9 +53,8 @@ def present(session: Session, house: House, now: datetime) -> Present:
     today = now.astimezone(house.zone).date()
     for meeting in rounds.held(session, house, now):
         if rounds.asked_since(house, meeting) + rounds.FRESH <= now:
-            led = frozenset(measure.id or 0 for _, measure in rounds.led(session))
             answered = rounds.reported(session, rounds.counts_since(session, house, meeting))
-            return Present(today, house.zone, led, frozenset(answered))
+            return Present(today, house.zone, rounds.led_ids(session), frozenset(answered))
     return Present(today, house.zone)
 
 

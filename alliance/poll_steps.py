@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -14,6 +14,7 @@ from alliance.notes import Note
 from alliance.poll_notes import SERIES, Reader
 from alliance.poll_results import Result
 from alliance.poll_sheets import Sheet
+from alliance.portions import cut
 from alliance.tallies import Tally
 from store import outbox
 from store.tables import Person, Poll
@@ -28,11 +29,11 @@ ASK, REMIND, CLOSE = "poll-ask", "poll-remind", "poll-close"
 
 @dataclass(frozen=True)
 class Step:
-    """Something to be done about a poll, for one person, or to close it (``person`` is None)."""
+    """Something to be done about a poll, for some people (by their ids), or to close it."""
 
     what: str
     poll: int
-    person: int | None = None
+    people: tuple[int, ...] = ()
 
 
 def due(session: Session, house: House, now: datetime) -> list[Step]:
@@ -45,18 +46,36 @@ def due(session: Session, house: House, now: datetime) -> list[Step]:
 def carry_out(session: Session, house: House, step: Step, now: datetime) -> None:
     """Enqueue a question or a reminder, or close a poll; what was enqueued before stays as it is."""
     poll = session.get_one(Poll, step.poll, with_for_update=step.what == CLOSE)
-    if step.person is None:
+    if step.what == CLOSE:
         _close(session, poll, now)
         return
-    person = session.get_one(Person, step.person)
-    note = question(session, house, poll, person, remind=step.what == REMIND)
-    ends_at = poll_sheets.ends_at(session, poll)
-    notices.to_person(session, person, note, _key(step.what, poll.id, person.id), now, expires_at=ends_at)
+    people = _still(session, poll, step)
+    sheets = {language: poll_sheets.load(session, poll, language) for language in _languages(people)}
+    letters = (
+        (
+            person,
+            _question(house, sheets[person.language], person, remind=step.what == REMIND),
+            _key(step.what, poll.id, person.id),
+        )
+        for person in people
+    )
+    notices.to_people(session, letters, now, expires_at=poll_sheets.ends_at(session, poll))
 
 
-def question(session: Session, house: House, poll: Poll, person: Person, *, remind: bool = False) -> Note:
+def _still(session: Session, poll: Poll, step: Step) -> list[Person]:
+    """Those of a step's people who may vote now, and for a reminder have not; none when the poll is closed by now."""
+    if poll.closed_at is not None:
+        return []
+    voters = ballots.voters(session, step.poll, step.people) if step.what == REMIND else set()
+    return [person for person in ballots.electorate(session, step.people) if person.id not in voters]
+
+
+def _languages(people: Iterable[Person]) -> Iterable[str]:
+    return dict.fromkeys(person.language for person in people)
+
+
+def _question(house: House, sheet: Sheet, person: Person, *, remind: bool) -> Note:
     """The poll as one person is asked it."""
-    sheet = poll_sheets.load(session, poll, person.language)
     note = poll_notes.paper(Reader(person.language, house.zone), sheet, {})
     if remind:
         note = replace(note, title=say(person.language, "member-poll-remind-title", question=sheet.question))
@@ -96,11 +115,16 @@ def _of(session: Session, house: House, poll: Poll, now: datetime) -> Iterator[S
     if ends_at <= now:
         yield Step(CLOSE, poll.id)
         return
-    yield from (Step(ASK, poll.id, person.id) for person in _unasked(session, poll))
+    yield from _steps(ASK, poll.id, _unasked(session, poll))
     remind_at = _remind_at(house, ends_at)
     if remind_at <= now:
         today = now.astimezone(house.zone).date()
-        yield from (Step(REMIND, poll.id, person.id) for person in _silent(session, poll, remind_at, today))
+        yield from _steps(REMIND, poll.id, _silent(session, poll, remind_at, today))
+
+
+def _steps(what: str, poll: int, people: Iterable[Person]) -> Iterator[Step]:
+    for some in cut(people):
+        yield Step(what, poll, tuple(person.id or 0 for person in some))
 
 
 def _unasked(session: Session, poll: Poll) -> Iterator[Person]:
@@ -125,9 +149,8 @@ def _silent(session: Session, poll: Poll, remind_at: datetime, today: date) -> I
 def _without(session: Session, prefix: str, people: list[Person]) -> Iterator[Person]:
     """Those of the people who can be reached and have no outbox row whose key begins so."""
     keys = outbox.keys(session, prefix)
-    for person in people:
-        if f"{prefix}{person.id}" not in keys and notices.way_to(session, person):
-            yield person
+    for some in cut(person for person in people if f"{prefix}{person.id}" not in keys):
+        yield from notices.reachable(session, some)
 
 
 def _key(what: str, poll: int | None, person: int | None) -> str:
@@ -144,12 +167,14 @@ def _close(session: Session, poll: Poll, now: datetime) -> None:
     assert poll.id is not None
     counted, people = result(session, poll), notices.everyone(session)
     ballots.shred(session, poll.id)
-    sheets = {person.language: poll_sheets.load(session, poll, person.language) for person in people}
+    sheets = {language: poll_sheets.load(session, poll, language) for language in _languages(people)}
     poll.closed_at, poll.tally = now, _packed(counted, _pictures(session, sheets, counted, now))
-    for person in people:
-        sheet = sheets[person.language]
-        note = poll_results.result(person.language, sheet, counted, picture(poll, person.language))
-        notices.to_person(session, person, replace(note, series=SERIES), _key(CLOSE, poll.id, person.id), now)
+    notes = {
+        language: replace(poll_results.result(language, sheet, counted, picture(poll, language)), series=SERIES)
+        for language, sheet in sheets.items()
+    }
+    letters = ((person, notes[person.language], _key(CLOSE, poll.id, person.id)) for person in people)
+    notices.to_people(session, letters, now)
 
 
 def _pictures(session: Session, sheets: Mapping[str, Sheet], counted: Result, now: datetime) -> dict[str, int]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from sqlalchemy import Select, exists
+from sqlalchemy import select as sql_select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 import texts
-from alliance import deputies, measures, meetings, notices, nudges, phrases
+from alliance import deputies, meetings, notices, nudges, phrases
+from alliance.hearing import Hearing
 from alliance.house import House
 from alliance.intents import Matter, Status
-from alliance.notes import Note
+from alliance.notes import Item, Note
 from store import outbox
-from store.tables import Assignment, Measure, Meeting, Person, ProgressReport, Role
+from store.tables import Assignment, Company, Measure, Meeting, Person, ProgressReport, Role
 from texts import say
 
 FRESH = timedelta(days=7)  # a report in the week before the question counts as its answer
@@ -24,21 +28,35 @@ RECENT = timedelta(weeks=6)  # beyond that, two rounds have nothing to do with e
 
 def rounds(session: Session, house: House, now: datetime) -> list[nudges.Round]:
     """What the clock needs to know about each meeting to come that has a round of its own."""
-    office = tuple(person.id or 0 for person in notices.office_people(session))
+    return [round_of(session, house, meeting, now) for meeting in held(session, house, now)]
+
+
+def begun(session: Session, house: House, now: datetime) -> list[nudges.Round]:
+    """The same of those rounds alone in which anything may be due by now."""
+    coming = held(session, house, now)
+    return [round_of(session, house, meeting, now) for meeting in coming if _asked_at(house, meeting) <= now]
+
+
+def round_of(
+    session: Session, house: House, meeting: Meeting, now: datetime, among: Collection[int] | None = None
+) -> nudges.Round:
+    """What the clock needs to know about one round, of these people alone if any are named.
+
+    Where nobody is asked, the office need not hear who is silent.
+    """
     today = now.astimezone(house.zone).date()
-    return [_round(session, house, meeting, office, today) for meeting in held(session, house, now)]
-
-
-def _round(session: Session, house: House, meeting: Meeting, office: tuple[int, ...], today: date) -> nudges.Round:
-    """Where nobody is asked, the office need not hear who is silent."""
-    asked = tuple(leads(session, house, meeting, today))
+    asked = tuple(leads(session, house, meeting, today, among))
+    office = [person.id or 0 for person in notices.office_people(session)]
+    prefix = f"nudge:{meeting.id}:"
     return nudges.Round(
         meeting=meeting.id or 0,
         kind=meeting.kind,
         starts_at=meeting.starts_at,
         leads=asked,
-        office=office if asked else (),
-        sent=outbox.keys(session, f"nudge:{meeting.id}:"),
+        office=tuple(person for person in office if person in among) if among else tuple(office) if asked else (),
+        sent=outbox.known(session, nudges.keys(meeting.id or 0, meeting.kind, among))
+        if among
+        else outbox.keys(session, prefix),
         frozen=meeting.frozen_at is not None,
     )
 
@@ -73,7 +91,7 @@ def _recent(session: Session, now: datetime) -> list[Meeting]:
 
 
 def _has_begun(session: Session, meeting: Meeting) -> bool:
-    return meeting.frozen_at is not None or bool(outbox.keys(session, f"nudge:{meeting.id}:"))
+    return meeting.frozen_at is not None or outbox.has_any(session, f"nudge:{meeting.id}:")
 
 
 def _overlap(house: House, one: Meeting, other: Meeting) -> bool:
@@ -101,55 +119,97 @@ def counts_since(session: Session, house: House, meeting: Meeting) -> datetime:
     return min([usual, *(first - FRESH for first in asked if first)])
 
 
-def leads(session: Session, house: House, meeting: Meeting, today: date) -> Iterable[nudges.Lead]:
+def leads(
+    session: Session, house: House, meeting: Meeting, today: date, among: Collection[int] | None = None
+) -> Iterable[nudges.Lead]:
     """Everyone who leads a measure, with those they have not reported on in this meeting's round.
 
     What was done before the round is not asked about again. In the place of who has a deputy today, the deputy is
-    asked, once for all.
+    asked, once for all. ``among`` are the only ones who matter, by their ids.
     """
-    answered = reported(session, counts_since(session, house, meeting))
+    since = counts_since(session, house, meeting)
     standing_in = deputies.answering(session, today)
-    carried: dict[int, set[int]] = defaultdict(set)
-    people: dict[int, Person] = {}
-    for lead, measure in led(session):
-        if measure.status == Status.DONE and measure.id not in answered:
+    carried: dict[int, set[int]] = {}
+    silent: dict[int, date | None] = {}
+    for row in session.execute(_facts_of_leads(since, _meant(standing_in, among))):
+        if row.status == Status.DONE and not row.answered:
             continue
-        person = standing_in.get(lead.id or 0, lead)
-        assert person.id is not None
-        people[person.id] = person
-        if measure.id not in answered:
-            carried[person.id].add(measure.number)
-    for person_id, person in people.items():
-        yield nudges.Lead(person_id, tuple(sorted(carried[person_id])), silent_until(person))
+        deputy = standing_in.get(row.person)
+        person = row.person if deputy is None else deputy.id or 0
+        silent[person] = _later(row.paused_until, row.away_until) if deputy is None else silent_until(deputy)
+        owed_ = carried.setdefault(person, set())
+        if not row.answered:
+            owed_.add(row.number)
+    for person, numbers in carried.items():
+        if among is None or person in among:
+            yield nudges.Lead(person, tuple(sorted(numbers)), silent[person])
 
 
-def owed(session: Session, house: House, now: datetime) -> dict[int, tuple[int, ...]]:
+def _meant(standing_in: Mapping[int, Person], among: Collection[int] | None) -> set[int] | None:
+    """Whose measures these people are asked about: their own, and those of whom they answer for."""
+    if among is None:
+        return None
+    return {*among, *(lead for lead, deputy in standing_in.items() if deputy.id in among)}
+
+
+def _facts_of_leads(since: datetime, people: Collection[int] | None) -> Select[Any]:
+    """Lead by lead, and of each one measure by measure: what a round counts."""
+    report = aliased(ProgressReport)
+    counts = (col(report.measure_id) == Measure.id, col(report.at) >= since, col(report.undone_at).is_(None))
+    statement: Select[Any] = _led(
+        sql_select(
+            col(Person.id).label("person"),
+            col(Person.paused_until),
+            col(Person.away_until),
+            col(Measure.number),
+            col(Measure.status),
+            exists().where(*counts).label("answered"),
+        ).select_from(Person)
+    )
+    return statement if people is None else statement.where(col(Person.id).in_(people))
+
+
+def owed(
+    session: Session, house: House, now: datetime, among: Collection[int] | None = None
+) -> dict[int, tuple[int, ...]]:
     """What each lead owes in a round that has been opened and not yet frozen; those who pause owe nothing."""
     found: dict[int, tuple[int, ...]] = {}
     for meeting in held(session, house, now):
         if meeting.frozen_at or now < asked_since(house, meeting) + FRESH:
             continue
-        for lead in turnout(session, house, meeting, now).missing:
+        for lead in turnout(session, house, meeting, now, among).missing:
             found.setdefault(lead.person, lead.unanswered)
     return found
 
 
 def silent_until(person: Person) -> date | None:
     """Up to and including which day the person is not to be nudged: by their own wish, or because they are away."""
-    return max(filter(None, (person.paused_until, person.away_until)), default=None)
+    return _later(person.paused_until, person.away_until)
+
+
+def _later(*days: date | None) -> date | None:
+    return max(filter(None, days), default=None)
 
 
 def led(session: Session) -> list[tuple[Person, Measure]]:
     """Every lead still with us, with each measure they lead; observers lead nothing."""
-    statement = (
-        select(Person, Measure)
-        .join(Assignment, col(Assignment.person_id) == Person.id)
+    return list(session.exec(_led(select(Person, Measure).select_from(Person))))
+
+
+def led_ids(session: Session) -> frozenset[int]:
+    """The ids of the measures that anybody leads who can be asked about them."""
+    return frozenset(session.scalars(_led(sql_select(col(Measure.id)).select_from(Person))))
+
+
+def _led(statement: Any) -> Any:
+    """Of people and measures: who is with us and leads which measure of the plan; observers lead nothing."""
+    return (
+        statement.join(Assignment, col(Assignment.person_id) == Person.id)
         .join(Measure, col(Assignment.measure_id) == Measure.id)
         .where(col(Assignment.lead), col(Person.left_at).is_(None), Person.role != Role.OBSERVER)
         .where(col(Measure.withdrawn_at).is_(None))
         .order_by(col(Person.id), col(Measure.number))
     )
-    return list(session.exec(statement))
 
 
 def reported(session: Session, since: datetime) -> set[int]:
@@ -160,13 +220,9 @@ def reported(session: Session, since: datetime) -> set[int]:
     return set(session.exec(statement))
 
 
-def question(session: Session, house: House, nudge: nudges.Nudge, now: datetime) -> Note:
+def question(hearing: Hearing, meeting: Meeting, nudge: nudges.Nudge, cards: tuple[Item, ...]) -> Note:
     """The status question or reminder to one person, all their unanswered measures in one letter."""
-    assert nudge.person is not None
-    meeting = session.get_one(Meeting, nudge.meeting)
-    person = session.get_one(Person, nudge.person)
-    hearing = notices.as_heard(session, house, person, now)
-    language = person.language
+    house, language = hearing.house, hearing.language
     kind = "ask" if nudge.first else "remind"
     when = texts.day(language, meeting.starts_at.astimezone(house.zone).date())
     last_day = freeze_at(house, meeting).astimezone(house.zone).date()
@@ -176,7 +232,7 @@ def question(session: Session, house: House, nudge: nudges.Nudge, now: datetime)
             language, f"member-{kind}-title", until=texts.day_of_year(language, last_day), count=len(nudge.measures)
         ),
         lines=(say(language, f"member-{kind}-line", title=meeting.title, when=when, until=until),),
-        items=measures.cards_of(hearing, nudge.measures),
+        items=cards,
         closing=(say(language, "member-ask-closing"),),
         matter=Matter("round", nudge.meeting, nudge.measures),
         language=language,
@@ -200,10 +256,12 @@ class Turnout:
     missing: tuple[nudges.Lead, ...]
 
 
-def turnout(session: Session, house: House, meeting: Meeting, now: datetime) -> Turnout:
-    """Count the answers so far."""
+def turnout(
+    session: Session, house: House, meeting: Meeting, now: datetime, among: Collection[int] | None = None
+) -> Turnout:
+    """Count the answers so far, of these people alone if any are named."""
     today = now.astimezone(house.zone).date()
-    everyone = leads(session, house, meeting, today)
+    everyone = leads(session, house, meeting, today, among)
     asked = [lead for lead in everyone if not lead.paused_until or lead.paused_until < today]
     missing = tuple(lead for lead in asked if lead.unanswered)
     return Turnout(len(asked) - len(missing), len(asked), missing)
@@ -228,15 +286,38 @@ def _silent(session: Session, house: House, meeting: Meeting, language: str, now
     """Who has not answered, with phone number and last contact."""
     count = turnout(session, house, meeting, now)
     lines = [say(language, "office-outstanding-count", answered=count.answered, asked=count.asked)]
-    lines += [missing_line(session, house, language, lead, now) for lead in count.missing]
+    lost = notices.unreachable(session)
+    said = missing_lines(session, house, language, count.missing, now)
+    lines += [_with_way(line, language, lead, lost) for line, lead in zip(said, count.missing, strict=True)]
     title = say(language, "office-outstanding-title", title=meeting.title, count=len(count.missing))
     return Note(title, tuple(lines), language=language)
 
 
-def missing_line(session: Session, house: House, language: str, lead: nudges.Lead, now: datetime) -> str:
-    """Someone who is silent: with company, measures, phone number and last contact, for the office alone."""
-    person = session.get_one(Person, lead.person)
-    company = notices.company_of(session, person)
+def _with_way(line: str, language: str, lead: nudges.Lead, lost: frozenset[int]) -> str:
+    """Whom no letter reaches is silent for another reason."""
+    return f"{line} · {say(language, 'office-outstanding-unreachable')}" if lead.person in lost else line
+
+
+def missing_lines(
+    session: Session, house: House, language: str, missing: Sequence[nudges.Lead], now: datetime
+) -> list[str]:
+    """Those who are silent: with company, measures, phone number and last contact, for the office alone."""
+    known = notices.with_companies(session, [lead.person for lead in missing])
+    covered = deputies.covered_by(session, known, now.astimezone(house.zone).date())
+    return [
+        _missing_line(house, language, lead, known[lead.person], covered.get(lead.person, {}), now) for lead in missing
+    ]
+
+
+def _missing_line(
+    house: House,
+    language: str,
+    lead: nudges.Lead,
+    known: tuple[Person, Company],
+    covered: deputies.Covered,
+    now: datetime,
+) -> str:
+    person, company = known
     contact = person.last_contact_at
     line = say(
         language,
@@ -247,7 +328,6 @@ def missing_line(session: Session, house: House, language: str, lead: nudges.Lea
         phone=person.phone or company.phone or say(language, "office-outstanding-no-phone"),
         contact=phrases.ago(language, contact, now, house.zone) if contact else say(language, "all-phrase-never"),
     )
-    stood_in = deputies.covered(session, person, now.astimezone(house.zone).date())
-    instead = {company for number, (_, company) in stood_in.items() if number in lead.unanswered}
+    instead = {company for number, (_, company) in covered.items() if number in lead.unanswered}
     others = phrases.listing(language, sorted(instead))
     return f"{line} · {say(language, 'office-outstanding-deputy', companies=others)}" if instead else line

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, insert, select, update
+from sqlmodel import Session, col
 
 from alliance import history, notices
 from alliance.hearing import Hearing, Voice
 from alliance.house import House
 from alliance.intents import Intent, Matter, ReportProgress
-from alliance.notes import Action, Note
+from alliance.notes import NO_MATTER, Action, Note
 from alliance.packing import pack, unpack
 from store import outbox
+from store.prepared import Loaded, Prepared, every, table
 from store.tables import Address, Channel, OutboxRow, Person, Talk
 
 TOKEN_LIFETIME = timedelta(days=60)
 TALK_LIFETIME = timedelta(hours=1)
+
+_OF_US = every(Person).where(col(Person.left_at).is_(None))
+_IN_CHAT = Loaded(Person, _OF_US.where(col(Person.telegram_id) == bindparam("chat")))
+_BY_ADDRESS = Loaded(Person, _OF_US.join(Address).where(col(Address.email) == bindparam("email")))
+_TALK = Prepared(
+    select(col(Talk.matter), col(Talk.choices), col(Talk.expires_at)).where(col(Talk.chat_id) == bindparam("chat"))
+)
+_SAID = ("matter", "choices", "expires_at")
+_TALKS_ON = Prepared(update(table(Talk)).where(col(Talk.chat_id) == bindparam("chat")), _SAID)
+_TALKS = Prepared(insert(table(Talk)), ("chat_id", "tries", *_SAID))
 
 
 def identify(session: Session, house: House, voice: Voice) -> Hearing:
@@ -37,8 +51,7 @@ def _identify(session: Session, house: House, voice: Voice) -> Hearing:
         return Hearing(session, house, voice, known, distrusted=doubt, claimed=person if doubt else None)
     if doubt:
         claimed = session.get(Person, row.person_id) if row.person_id else person
-        matter = unpack(row.note, Note).matter
-        return Hearing(session, house, voice, known, distrusted=doubt, claimed=claimed, matter=matter)
+        return Hearing(session, house, voice, known, distrusted=doubt, claimed=claimed, matter=_matter(row.note))
     return _as_its_reader(session, house, voice, person, row)
 
 
@@ -54,26 +67,39 @@ def on_behalf(hearing: Hearing, person: Person, token: str, inbox_id: int | None
 
 def _as_its_reader(session: Session, house: House, voice: Voice, person: Person | None, row: OutboxRow) -> Hearing:
     """The hearing of whoever answers the letter that was sent to them."""
-    note = unpack(row.note, Note)
-    return Hearing(session, house, voice, person, proved=True, matter=note.matter, choices=choices(note))
+    matter = _matter(row.note)
+    return Hearing(session, house, voice, person, proved=True, matter=matter, choices=choices(row.note))
 
 
-def choices(note: Note) -> dict[str, Intent]:
-    """What the reply words of a note mean; reports of cards are left to understanding, they may come days later."""
-    of_cards = [action for item in note.items for action in item.actions]
-    actions = [*note.actions, *(action for action in of_cards if not isinstance(action.intent, ReportProgress))]
-    return {action.word: action.intent for action in actions if action.word and action.intent}
+def _matter(packed: Mapping[str, Any]) -> Matter:
+    return unpack(packed["matter"], Matter) if "matter" in packed else NO_MATTER
+
+
+def choices(packed: Mapping[str, Any]) -> dict[str, Intent]:
+    """What the reply words of a packed note mean.
+
+    Reports of cards are left to understanding: they may come days later. They are not even unpacked, being many.
+    """
+    of_cards = [action for item in packed.get("items", ()) for action in item.get("actions", ())]
+    actions = [*packed.get("actions", ()), *(action for action in of_cards if not _reports(action))]
+    meant = (unpack(action, Action) for action in actions)
+    return {action.word: action.intent for action in meant if action.word and action.intent}
+
+
+def _reports(packed: Mapping[str, Any]) -> bool:
+    return bool((packed.get("intent") or {}).get("is") == ReportProgress.__name__)
 
 
 def remember(hearing: Hearing, note: Note) -> None:
     """Keep in mind what a chat was asked last, so that the next words can be placed."""
-    talk = hearing.session.get(Talk, hearing.voice.chat_id)
-    if talk is None:
-        talk = Talk(chat_id=hearing.voice.chat_id, expires_at=hearing.at)
-        hearing.session.add(talk)
+    session, chat = hearing.session, hearing.voice.chat_id
     packed, asked = pack(note.matter), pack(_questions(note))
-    if talk.matter != packed or talk.choices != asked or talk.expires_at < hearing.at + TALK_LIFETIME / 2:
-        talk.matter, talk.choices, talk.expires_at = packed, asked, hearing.at + TALK_LIFETIME
+    matter, choices_, expires_at = _TALK.first(session, chat=chat) or (None, None, hearing.at)
+    if matter == packed and choices_ == asked and expires_at >= hearing.at + TALK_LIFETIME / 2:
+        return
+    said = {"matter": packed, "choices": asked, "expires_at": hearing.at + TALK_LIFETIME}
+    if not _TALKS_ON.run(session, chat=chat, **said):
+        _TALKS.run(session, chat_id=chat, tries=0, **said)
 
 
 def is_question(note: Note) -> bool:
@@ -86,19 +112,16 @@ def _questions(note: Note) -> tuple[Action, ...]:
 
 
 def _in_chat(session: Session, house: House, voice: Voice) -> Hearing:
-    statement = select(Person).where(Person.telegram_id == voice.chat_id, col(Person.left_at).is_(None))
-    person = session.exec(statement).first()
-    talk = session.get(Talk, voice.chat_id)
-    if talk is None or not talk.matter or talk.expires_at <= voice.at:
+    person = _IN_CHAT.first(session, chat=voice.chat_id)
+    matter, asked, expires_at = _TALK.first(session, chat=voice.chat_id) or (None, (), voice.at)
+    if not matter or expires_at <= voice.at:
         return Hearing(session, house, voice, person, proved=True)
-    asked = Note("", actions=tuple(unpack(action, Action) for action in talk.choices))
-    matter = unpack(talk.matter, Matter)
-    return Hearing(session, house, voice, person, proved=True, matter=matter, choices=choices(asked))
+    words = choices({"actions": asked})
+    return Hearing(session, house, voice, person, proved=True, matter=unpack(matter, Matter), choices=words)
 
 
 def _by_address(session: Session, email: str) -> Person | None:
-    statement = select(Person).join(Address).where(Address.email == email, col(Person.left_at).is_(None))
-    return session.exec(statement).first()
+    return _BY_ADDRESS.first(session, email=email)
 
 
 def _doubt(row: OutboxRow | None, person: Person | None, voice: Voice) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shutil
 import socket
 from collections.abc import Awaitable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from pathlib import Path
@@ -19,12 +20,14 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlmodel import Session
 
 import bot.probe
 import mail.probe
 import mail.round_trip
 import texts
-from app import encryption, permissions, service
+from app import encryption, permissions, service, upkeep
+from app.nightly import missing_tool
 from app.settings import Settings
 from app.trouble import Trouble
 from bot.webhook import is_secret
@@ -78,17 +81,22 @@ class Finding:
     kind: str = ""
 
 
-async def run(settings: Settings, console: Console, *, letter: bool = False) -> int:
-    """Print what was found, if wanted with a letter to ourselves; the number of problems."""
+async def run(settings: Settings, console: Console, *, letter: bool = False, as_json: bool = False) -> int:
+    """Print what was found, if wanted with a letter to ourselves, or as data; the number of problems."""
     language = settings.assistant_language
-    if settings.is_demo:
+    if settings.is_demo and not as_json:
         console.print(say(language, "operator-check-demo"), highlight=False)
     found = await findings(settings, datetime.now(UTC))
     if not settings.is_demo:
         found += [*rights_findings(settings), *line_findings(settings), *privacy_findings(settings)]
+        found += await asyncio.to_thread(work_findings, settings, datetime.now(UTC))
+        found += tool_findings(settings)
     if letter and not settings.is_demo:
         found += await letter_findings(settings, datetime.now(UTC))
     problems = sum(not finding.ok for finding in found)
+    if as_json:
+        console.print(_json(found), highlight=False, soft_wrap=True, markup=False)
+        return problems
     console.print(_table(language, found))
     closing = say(language, "operator-check-problems" if problems else "operator-check-good", count=problems)
     console.print(closing, style="bold red" if problems else "bold green", highlight=False)
@@ -135,6 +143,44 @@ def privacy_findings(settings: Settings) -> list[Finding]:
     if not missing:
         return [_fine(settings, PRIVACY, "operator-check-privacy-good")]
     return [_problem(settings, PRIVACY, "privacy", "operator-check-privacy-missing", name=n.upper()) for n in missing]
+
+
+def work_findings(settings: Settings, now: datetime) -> list[Finding]:
+    """How the work stands: what waits, what was set aside, dead channels, backups; none if there is nothing to read."""
+    language = settings.assistant_language
+    try:
+        remarks = _remarks(settings, now)
+    except (DBAPIError, ArgumentError, ImportError):  # which is said of the database itself
+        return []
+    return [
+        Finding(remark.part, not remark.is_problem, *upkeep.said(language, remark), remark.kind) for remark in remarks
+    ]
+
+
+def tool_findings(settings: Settings) -> list[Finding]:
+    """Whether a program is missing without which a database on a server is not backed up."""
+    try:
+        program = missing_tool(settings.url)
+    except ArgumentError:  # which is said of the database itself
+        return []
+    if not program or not settings.backup_keep_days:
+        return []
+    return [_problem(settings, upkeep.BACKUP, "setting", "operator-check-backup-tool", program=program)]
+
+
+def _remarks(settings: Settings, now: datetime) -> list[upkeep.Remark]:
+    path = schema.path_of(settings.url)
+    if path is not None and not path.exists():
+        return []
+    engine = _engine(settings.url)
+    try:
+        if schema.current(engine) != schema.HEAD:
+            return []
+        saves = settings.backup_keep_days > 0
+        with Session(engine) as session:
+            return upkeep.Look(session, settings.assistant_language, settings.zone, now, backups=saves).remarks()
+    finally:
+        engine.dispose()
 
 
 async def before_start(settings: Settings) -> None:
@@ -243,8 +289,8 @@ def _version(url: str) -> str | None:
         version = schema.current(engine)
     finally:
         engine.dispose()
-    if version is not None and version not in schema.known():
-        raise schema.Unusable("operator-database-newer", version=version, head=schema.HEAD)
+    if version is not None:
+        schema.check_version(version)
     return version
 
 
@@ -443,6 +489,13 @@ def _port(settings: Settings) -> Finding:
 
 
 # --- showing
+
+
+def _json(found: list[Finding]) -> str:
+    """The findings as data; their keys are there to stay."""
+    data = [{**asdict(finding), "part": finding.part.removeprefix("operator-check-")} for finding in found]
+    problems = sum(not finding.ok for finding in found)
+    return json.dumps({"ok": not problems, "problems": problems, "findings": data}, ensure_ascii=False, indent=2)
 
 
 def _table(language: str, found: list[Finding]) -> Table:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -11,6 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from sqlalchemy.exc import ArgumentError
 
 from alliance import plan
 from alliance.desk import Desk
@@ -28,9 +31,10 @@ from alliance.intents import (
     SwitchSending,
 )
 from alliance.notes import Note
+from app import erasures
 from app.settings import Settings
 from app.trouble import Trouble
-from store import schema
+from store import crashpoints, schema
 from store.database import Database
 from texts import say
 
@@ -45,8 +49,10 @@ measure = typer.Typer(help=say(LANGUAGE, "operator-help-measure"), no_args_is_he
 meeting = typer.Typer(help=say(LANGUAGE, "operator-help-meeting"), no_args_is_help=True)
 sending = typer.Typer(help=say(LANGUAGE, "operator-help-sending"), no_args_is_help=True)
 history = typer.Typer(help=say(LANGUAGE, "operator-help-history"), no_args_is_help=True)
+queue = typer.Typer(help=say(LANGUAGE, "operator-help-queue"), no_args_is_help=True)
+quarantine = typer.Typer(help=say(LANGUAGE, "operator-help-quarantine"), no_args_is_help=True)
 GROUPS = {"company": company, "person": person, "measure": measure, "meeting": meeting, "sending": sending}
-GROUPS["history"] = history
+GROUPS |= {"history": history, "queue": queue, "quarantine": quarantine}
 for name, group in GROUPS.items():
     main.add_typer(group, name=name)
 
@@ -77,12 +83,14 @@ def run() -> None:
 
 
 @main.command(help=say(LANGUAGE, "operator-help-check"))
-def check(letter: Annotated[bool, _option("letter")] = False) -> None:
+def check(
+    letter: Annotated[bool, _option("letter")] = False, as_json: Annotated[bool, _option("json")] = False
+) -> None:
     from app import checkup
 
     settings = _settings()
     with _clear_errors(settings):
-        problems = asyncio.run(checkup.run(settings, out, letter=letter))
+        problems = asyncio.run(checkup.run(settings, out, letter=letter, as_json=as_json))
     raise typer.Exit(1 if problems else 0)
 
 
@@ -173,6 +181,50 @@ def start_sending() -> None:
     _tell(SwitchSending(on=True))
 
 
+@queue.command("list", help=say(LANGUAGE, "operator-help-queue-list"))
+def list_queue(show: Annotated[bool, _option("show")] = False) -> None:
+    _with_queues(lambda queues: queues.show(with_addresses=show))
+
+
+@queue.command("retry", help=say(LANGUAGE, "operator-help-queue-retry"))
+def retry_rows(
+    rows: Annotated[list[int] | None, _argument("rows")] = None,
+    every: Annotated[bool, _option("all-stuck", "all")] = False,
+) -> None:
+    _with_queues(lambda queues: queues.retry(rows or [], every=every))
+
+
+@queue.command("hold", help=say(LANGUAGE, "operator-help-queue-hold"))
+def hold_rows(rows: Annotated[list[int], _argument("rows")]) -> None:
+    _with_queues(lambda queues: queues.hold(rows))
+
+
+@quarantine.command("list", help=say(LANGUAGE, "operator-help-quarantine-list"))
+def list_quarantine() -> None:
+    _with_queues(lambda queues: queues.show_quarantine())
+
+
+@quarantine.command("release", help=say(LANGUAGE, "operator-help-quarantine-release"))
+def release_rows(
+    rows: Annotated[list[int] | None, _argument("rows")] = None,
+    every: Annotated[bool, _option("all-quarantined", "all")] = False,
+) -> None:
+    _with_queues(lambda queues: queues.release(rows or [], every=every))
+
+
+def _with_queues(deed: Callable[[Any], None]) -> None:
+    """Look at what waits, or change it."""
+    from app.queues import Queues
+
+    settings = _settings()
+    with _clear_errors(settings):
+        database, language = open_database(settings), settings.assistant_language
+        try:
+            deed(Queues(out, database, settings.house, language, datetime.now(UTC)))
+        finally:
+            database.close()
+
+
 @main.command("import", help=say(LANGUAGE, "operator-help-import"))
 def import_file(file: Annotated[Path, _argument("file")], yes: Annotated[bool, _option("yes")] = False) -> None:
     _with_files(lambda files: files.bring_in(out, file, yes=yes))
@@ -206,6 +258,41 @@ def keep_or_forget(
                 code = do(out, database, house, datetime.now(UTC), language)
         finally:
             database.close()
+    raise typer.Exit(code)
+
+
+@main.command("backup", help=say(LANGUAGE, "operator-help-backup"))
+def make_backup(target: Annotated[Path | None, _argument("backup-target")] = None) -> None:
+    from app import backup
+
+    settings = _settings()
+    crashpoints.arm_as(settings.crash_at)
+    with _clear_errors(settings), _ended_in_order():
+        code = backup.command(settings, out, target, datetime.now(UTC))
+    raise typer.Exit(code)
+
+
+@main.command("restore", help=say(LANGUAGE, "operator-help-restore"))
+def restore_backup(
+    file: Annotated[Path, _argument("backup-file")], yes: Annotated[bool, _option("restore-yes", "yes")] = False
+) -> None:
+    from app import restore
+
+    settings = _settings()
+    crashpoints.arm_as(settings.crash_at)
+    with _clear_errors(settings), _ended_in_order():
+        code = restore.command(settings, out, file, datetime.now(UTC), yes=yes)
+    raise typer.Exit(code)
+
+
+@main.command("upgrade", help=say(LANGUAGE, "operator-help-upgrade"))
+def upgrade_database() -> None:
+    from app import upgrade
+
+    settings = _settings()
+    crashpoints.arm_as(settings.crash_at)
+    with _clear_errors(settings), _ended_in_order():
+        code = upgrade.command(settings, out, datetime.now(UTC))
     raise typer.Exit(code)
 
 
@@ -279,12 +366,23 @@ def open_database(settings: Settings) -> Database:
     """The database, prepared. Raises Unusable."""
     database = Database(settings.url)
     try:
-        schema.prepare(database.engine, settings.url)
+        schema.prepare(database.engine, settings.url, lambda: _backup_first(settings))
         database.write_now(plan.lay_out)
-    except schema.Unusable:
+    except (schema.Unusable, Trouble):
         database.close()
         raise
+    erasures.keep(database, settings.data_folder)
     return database
+
+
+def _backup_first(settings: Settings) -> str:
+    """A backup before a command upgrades the database, which it may not while the assistant works with it."""
+    from app import backup
+
+    path = schema.path_of(settings.url)
+    if pid := schema.holder(path):
+        raise schema.Unusable("operator-database-in-use", path=str(path), pid=pid)
+    return backup.before_upgrade(settings, datetime.now(UTC))
 
 
 def _settings() -> Settings:
@@ -292,6 +390,8 @@ def _settings() -> Settings:
         return Settings()
     except Trouble as error:
         _fail(say(LANGUAGE, error.key, **error.values))
+    except PermissionError as error:
+        _fail(say(LANGUAGE, "operator-no-right", path=str(error.filename)))
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "?"
@@ -310,6 +410,26 @@ class _clear_errors:  # noqa: N801  (reads as a word where it is used)
     def __exit__(self, _kind: Any, error: BaseException | None, _trace: Any) -> None:
         if isinstance(error, Refusal | Trouble | schema.Unusable):
             _fail(say(self.language, error.key, **error.values))
+        if isinstance(error, ArgumentError):
+            key = "operator-check-database-url"
+            _fail(f"{say(self.language, key)} {say(self.language, f'{key}-fix')}")
+        if isinstance(error, PermissionError) and error.filename:
+            _fail(say(self.language, "operator-no-right", path=str(error.filename)))
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """SIGTERM ends a command as Ctrl-C does: its programs end, and what is half done or secret is deleted."""
+
+    def leave(*_: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        raise SystemExit(128 + signal.SIGTERM)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _fail(text: str) -> NoReturn:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlmodel import Session
@@ -15,6 +14,7 @@ from sqlmodel import Session
 from alliance.desk import Desk
 from alliance.intents import ApplyImport, Export
 from alliance.notes import Note
+from app.asking import agrees
 from app.permissions import write_private
 from app.trouble import Trouble
 from store import outbox
@@ -44,7 +44,7 @@ class Files:
         wish = next((action.intent for action in note.actions if isinstance(action.intent, ApplyImport)), None)
         if wish is None:
             return int(not note.toast)  # only a file that changes nothing is told in a short word, too
-        if not yes and not typer.confirm(say(self._language, "operator-import-ask")):
+        if not yes and not agrees(self._language, "operator-import-ask"):
             return 1
         with self._working(out, "operator-import-writing"):
             note = self._done(lambda session: self._desk.command(session, wish, self._now, self._language))

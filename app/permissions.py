@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 
 from app import secret_files
 from app.settings import Settings, secret_names
-from store import schema
+from store import erased, schema
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -35,6 +35,8 @@ def _private_files(settings: Settings) -> Iterator[Path]:
     with suppress(ArgumentError):  # which the database's own check tells
         if database := schema.path_of(settings.url):
             yield database
+    yield from settings.backups.glob("zukunftsplan-*")
+    yield from erased.files(settings.data_folder)
 
 
 def _env_files(named: object) -> Iterable[Path]:

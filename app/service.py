@@ -8,7 +8,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 from aiohttp import web
@@ -16,12 +16,18 @@ from sqlmodel import Session
 
 from alliance import notices, plan
 from alliance.desk import Desk
-from app import logs
+from alliance.outages import TELEGRAM
+from app import erasures, logs, watchdog
+from app.clock import Clock, clock_of
+from app.lookout import Lookout
+from app.metrics import Metrics
+from app.nightly import Nightly, missing_tool
 from app.settings import Settings
 from app.trouble import Trouble
 from bot.api import Bot
 from bot.application import App, build, builder
 from bot.door import TelegramDoor, TokenRefused, WebhookInPlace
+from bot.limits import whole
 from bot.menu import publish_menu, publish_office_menu
 from bot.webhook import Webhook
 from mail import oauth
@@ -33,25 +39,22 @@ from mail.mailbox import MailboxSettings
 from mail.purging import Ages
 from scheduler.heartbeat import Heartbeat
 from scheduler.sender import Deliver, Sender
-from store import crashpoints, outbox, schema
+from store import crashpoints, inbox, outbox, schema
 from store.database import Database
+from store.leader import Instance
 from store.outbox import Channel
 from texts import say
 
 log = structlog.get_logger()
 
-Clock = Callable[[], datetime]
+GIVE_BACK = 1.0  # seconds that a stop waits for the database
+
 Tell = Callable[[str], None]
 Prepare = Callable[[Session, Desk], None]
 
 
 def _nothing(_session: Session, _desk: Desk) -> None:
     """Nothing to prepare."""
-
-
-def wall_clock() -> datetime:
-    """The real time."""
-    return datetime.now(UTC)
 
 
 async def run(settings: Settings, tell: Tell) -> None:
@@ -72,7 +75,7 @@ async def run(settings: Settings, tell: Tell) -> None:
 
 def _scene(settings: Settings) -> AbstractAsyncContextManager[Service]:
     if not settings.is_demo:
-        return running(settings, wall_clock)
+        return running(settings, clock_of(settings.clock_file), pace=settings.clock_pace)
     from app import world  # the real service need not carry the stand-ins
 
     return world.demo(settings)
@@ -80,7 +83,6 @@ def _scene(settings: Settings) -> AbstractAsyncContextManager[Service]:
 
 def _settle_memory() -> None:
     """What is there after the start stays: looking at it again and again took a third of a tap's time."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)
 
@@ -93,17 +95,41 @@ class Service:
         self.clock = clock
         self.address = ""
         self.database = Database(settings.url)
+        self.instance = Instance(self.database.engine)
         self.house = settings.house
         self.desk = Desk(self.house)
         self.deliver: dict[Channel, Deliver] = {}
-        self.sender = Sender(self.database, self.deliver, clock)
-        self.heartbeat = Heartbeat(self.database, self.house, self.sender, clock)
+        one = self.instance
+        self.sender = Sender(self.database, self.deliver, clock, one.name, lambda: one.settled and one.counts)
+        self.heartbeat = Heartbeat(self.database, self.house, self.sender, clock, lambda: one.leads)
+        self.lookout = Lookout(self.database, lambda: self.house, clock, self.sender.tally)
         self.healthy: dict[str, Callable[[], bool]] = {}
         self.doors: list[MailDoor | TelegramDoor] = []
 
     async def stop_doors(self) -> None:
-        """Close the doors side by side, so that a stop stays within ten seconds."""
+        """Close the doors side by side, so that a stop stays within ten seconds, and let go of what is not sent."""
         await asyncio.gather(*(door.stop() for door in self.doors))
+        give_back = partial(outbox.release, holders=[self.instance.name], crashed=False)
+        with suppress(Exception):  # the database may be away: then it is taken up later
+            async with asyncio.timeout(GIVE_BACK):
+                await self.sender.catch_up()
+                await self.database.write(give_back, in_turn=False)
+
+    async def lead(self) -> None:
+        """From now on fetch what comes in and do what is due: nobody else does."""
+        await asyncio.gather(*(door.lead() for door in self.doors))
+        self.heartbeat.catch_up()
+
+    async def follow(self) -> None:
+        """Leave that to another instance."""
+        await asyncio.gather(*(door.follow() for door in self.doors))
+
+    async def adopt(self, dead: frozenset[str]) -> None:
+        """Take up what these instances had in hand when they died."""
+        letters = await self.database.write(partial(outbox.release, holders=dead), in_turn=False)
+        if letters:
+            log.warning("letters of others given back", action="instance-adopts", letters=letters)
+        await asyncio.gather(*(door.adopt(dead) for door in self.doors if isinstance(door, TelegramDoor)))
 
     def know_bot(self, username: str) -> None:
         """From now on letters can link to the bot."""
@@ -123,24 +149,22 @@ async def running(
     ``site`` is a page to serve beside /healthz; ``prepare`` may fill the database before anybody is let in; ``pace``
     multiplies what the real Telegram allows in a second.
     """
-    _arm(settings.crash_at)
+    crashpoints.arm_as(settings.crash_at)
     async with AsyncExitStack() as stack:
         service = await _open(stack, settings, clock)
         await service.database.write(lambda session: prepare(session, service.desk))
         site = site if site is not None else web.Application()
         site.router.add_get("/healthz", _health(service))
+        site.router.add_get("/metrics", _metrics(service).serve)
         stack.push_async_callback(service.stop_doors)
+        stack.push_async_callback(service.instance.stop)
         await _start_mail(service)
         await _start_telegram(service, site, pace)
         await _start_clock(stack, service)
+        service.instance.start(service.lead, service.follow, service.adopt)
         service.address = await _serve(stack, settings, site)
+        _tell_systemd(stack, service)
         yield service
-
-
-def _arm(crash_at: str) -> None:
-    if crash_at:
-        name, _, nth = crash_at.partition(":")
-        crashpoints.arm(name, int(nth or 1))
 
 
 async def _open(stack: AsyncExitStack, settings: Settings, clock: Clock) -> Service:
@@ -153,29 +177,59 @@ async def _open(stack: AsyncExitStack, settings: Settings, clock: Clock) -> Serv
         stack.callback(lock.release)
     service = Service(settings, clock)
     stack.callback(service.database.close)
-    await asyncio.to_thread(schema.prepare, service.database.engine, settings.url)
+    erasures.keep(service.database, settings.data_folder)
+    first = partial(_backup_first, settings, clock)
+    await asyncio.to_thread(schema.prepare, service.database.engine, settings.url, first)
+    await asyncio.to_thread(erasures.complete, service.database, settings.data_folder)
     await service.database.write(plan.lay_out)
     if lock:
         await service.database.write(outbox.release)
+    stack.push_async_callback(service.instance.leave)
+    await _appear(service)
     return service
+
+
+async def _appear(service: Service) -> None:
+    try:
+        await service.instance.appear()
+    except Exception as error:
+        raise schema.Unusable("operator-database-unreachable", error=type(error).__name__) from error
+
+
+def _backup_first(settings: Settings, clock: Clock) -> str:
+    from app import backup  # few starts upgrade anything
+
+    return backup.before_upgrade(settings, clock())
 
 
 async def _start_mail(service: Service) -> None:
     settings = service.settings
     tokens = mail_tokens(settings)  # one source for both ways, which hands out one refresh token after the other
     mailbox, smtp = mailbox_settings(settings, tokens), smtp_settings(settings, tokens)
-    door = MailDoor(service.database, service.desk, mailbox, smtp, letterhead(settings), service.clock)
+    door = MailDoor(
+        service.database,
+        service.desk,
+        mailbox,
+        smtp,
+        letterhead(settings),
+        service.clock,
+        alone=not service.instance.name,
+        share=lambda: service.instance.share,
+    )
     service.doors.append(door)
     await door.start()
     service.deliver[Channel.MAIL] = door.deliver
     service.healthy["mail"] = lambda: door.healthy
+    service.lookout.take_up.append(door.take_up)
+    if not settings.clock_file:  # what fails in real time does not last for hours of a simulated day
+        service.lookout.ways.append(lambda: door.ways)
 
 
 async def _start_telegram(service: Service, site: web.Application, pace: float) -> None:
     settings = service.settings
     if not settings.telegram_token.get_secret_value():
         return
-    application = telegram_application(settings, pace)
+    application = telegram_application(settings, pace, lambda: service.instance.share)
     door = TelegramDoor(
         service.database,
         service.desk,
@@ -184,11 +238,15 @@ async def _start_telegram(service: Service, site: web.Application, pace: float) 
         take_over=settings.telegram_take_over,
         webhook=_webhook(settings),
         on_connected=service.know_bot,
+        holder=service.instance.name,
     )
     service.doors.append(door)
     await _connect(door)
     service.deliver[Channel.TELEGRAM] = door.deliver
     service.healthy["telegram"] = lambda: door.healthy
+    service.lookout.take_up.append(lambda: door.adopt((inbox.RELEASED,)))
+    if not settings.clock_file:
+        service.lookout.ways.append(lambda: {TELEGRAM: door.trouble})
     if settings.telegram_mode == "webhook":
         site.router.add_post("/telegram", door.receive)
     await publish_menu(application.bot, service.desk)
@@ -220,10 +278,10 @@ async def _connect(door: TelegramDoor) -> None:
         raise Trouble("operator-telegram-webhook") from None
 
 
-def telegram_application(settings: Settings, pace: float = 1.0) -> App:
+def telegram_application(settings: Settings, pace: float = 1.0, share: Callable[[], float] = whole) -> App:
     """The Telegram library, pointed at the Bot API server of the settings."""
     token = settings.telegram_token.get_secret_value()
-    return build(builder(token, settings.telegram_base_url, settings.telegram_file_url), pace)
+    return build(builder(token, settings.telegram_base_url, settings.telegram_file_url), pace, share)
 
 
 def _webhook(settings: Settings) -> Webhook | None:
@@ -283,6 +341,7 @@ def smtp_settings(settings: Settings, tokens: oauth.Tokens | None) -> SmtpSettin
         password=password,
         cafile=settings.mail_ca_file,
         tokens=tokens,
+        per_minute=settings.smtp_per_minute,
     )
 
 
@@ -298,9 +357,43 @@ async def _start_clock(stack: AsyncExitStack, service: Service) -> None:
             loop.call_soon_threadsafe(service.sender.wake)
 
     service.database.on_enqueued(wake)
-    service.heartbeat.start()
+    nightly = _nightly(service)
+    service.lookout.backups = nightly is not None
+    service.heartbeat.every_minute(service.lookout.look)
+    service.heartbeat.every_minute(partial(erasures.tidy, service.settings.data_folder, service.clock))
+    service.heartbeat.start(service.settings.clock_pace)
     stack.push_async_callback(service.heartbeat.stop)
+    if nightly:
+        stack.push_async_callback(nightly.stop)
     service.healthy["clock"] = service.heartbeat.is_beating
+
+
+def _nightly(service: Service) -> Nightly | None:
+    """The nightly backup, but not of a demo or a simulated year."""
+    settings = service.settings
+    if settings.is_demo or settings.clock_file or not settings.backup_keep_days or missing_tool(settings.url):
+        return None
+    nightly = Nightly(service.database, settings.zone, service.clock)
+    service.heartbeat.every_minute(nightly.tick)
+    return nightly
+
+
+def _tell_systemd(stack: AsyncExitStack, service: Service) -> None:
+    """Say that we are ready, from now on that we live, and at the end that we stop."""
+    address, pause = service.settings.notify_socket, service.settings.watchdog_usec
+    watchdog.notify(address, watchdog.READY)
+    stack.callback(watchdog.notify, address, watchdog.STOPPING)
+    answers = partial(service.database.read, outbox.next_due)
+    alive = asyncio.create_task(watchdog.keep_alive(address, pause, service.heartbeat.is_beating, answers))
+    stack.callback(alive.cancel)
+
+
+def _metrics(service: Service) -> Metrics:
+    def live() -> dict[str, float]:
+        parts = {f"healthy_{name}": float(check()) for name, check in service.healthy.items()}
+        return {"beat_age_seconds": service.heartbeat.since_beat(), "leader": float(service.instance.leads), **parts}
+
+    return Metrics(service.database, service.clock, service.sender.tally, live)
 
 
 async def _serve(stack: AsyncExitStack, settings: Settings, site: web.Application) -> str:

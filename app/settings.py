@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     data_folder: Path = Path("data")
     secrets_folder: Path | None = None
     database_url: str = Field("", repr=False)  # it may hold a password
+    backup_folder: Path | None = None
+    backup_keep_days: Annotated[int, Field(ge=0, le=365)] = 14  # no longer than the list of erasures
     http_host: str = "127.0.0.1"
     http_port: Port = 8087
 
@@ -84,9 +86,15 @@ class Settings(BaseSettings):
     smtp_port: Port = 587
     smtp_tls: Tls = "starttls"
     smtp_login: bool = True
+    smtp_per_minute: Annotated[int, Field(ge=0)] | None = None
     mail_ca_file: str = ""
 
+    notify_socket: str = ""  # set by systemd, as is the next
+    watchdog_usec: Annotated[int, Field(ge=0)] = 0
+
     crash_at: str = ""  # for tests only: the place in the code where the process is killed
+    clock_file: Path | None = None  # for tests only: the file that holds the present
+    clock_pace: Annotated[float, Field(ge=1)] = 1.0  # for tests only: how many times faster the clock ticks
 
     @classmethod
     def settings_customise_sources(
@@ -146,6 +154,11 @@ class Settings(BaseSettings):
         """The database: DATABASE_URL, else one SQLite file in the data folder."""
         name = "demo.db" if self.is_demo else "zukunftsplan.db"
         return self.database_url or f"sqlite:///{self.data_folder / name}"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the nightly backups."""
+        return self.backup_folder or self.data_folder / "backups"
 
 
 def secret_names() -> set[str]:

@@ -97,6 +97,7 @@ def pointed_at(settings: Settings, telegram: BotApi, post: PostOffice) -> Settin
             "smtp_port": post.smtp_port,
             "smtp_tls": "none",
             "database_url": settings.url,
+            "backup_keep_days": 0,  # nobody misses a demo
         }
     )
 

@@ -80,7 +80,8 @@ class Answers:
         if not shown and not blocked:
             return
         try:
-            await self._database.write(partial(_mark, shown=shown, blocked=blocked, now=self._clock()))
+            mark = partial(_mark, shown=shown, blocked=blocked, now=self._clock())
+            await self._database.write(mark, in_turn=bool(blocked), ahead=True)
         except Exception as error:
             log.error("answers not marked as shown", action="telegram-unmarked", error=type(error).__name__)  # noqa: TRY400
             await asyncio.sleep(FIRST_RETRY)

@@ -101,13 +101,17 @@ class Deeds:
     async def serve(self, heard: Heard) -> None:
         """Do what was asked and show the answer; try again what fails, set it aside after the last try."""
         kept = KEPT.get()
+        done: list[Answer] = []
         for tries in count(kept.tries):
             try:
                 heard = await _with_file(heard)
-                answer = await self._write(partial(self._act, heard=heard, row_id=kept.row_id), heard)
+                answer = await self._write(partial(self._act, heard=heard, row_id=kept.row_id, done=done), heard)
                 break
             except inbox.Taken:
-                return None
+                if not done:
+                    return None
+                answer = done[-1]  # ours had worked: only the database's word of it got lost
+                break
             except Exception as error:
                 log_failure(error, kept.row_id, tries)
             if tries >= inbox.MAX_TRIES:
@@ -156,14 +160,18 @@ class Deeds:
         except TelegramError as error:
             log.warning("nobody told to wait", action="telegram-later", error=type(error).__name__)
 
-    def _act(self, session: Session, heard: Heard, row_id: int) -> Answer:
-        """The deed, its answer and its buttons: one job. Raises inbox.Taken, which undoes it, if it was done before."""
+    def _act(self, session: Session, heard: Heard, row_id: int, done: list[Answer]) -> Answer:
+        """The deed, its answer and its buttons: one job. Raises inbox.Taken, which undoes it, if it was done before.
+
+        ``done`` remembers the answer for when this runs again.
+        """
         crash_point("telegram-before-deed")
         note = self._heard(session, heard, row_id)
         answer = _answer(session, heard, note, row_id)
         inbox.act(session, row_id, pack(note))
         # what the desk wrote reaches the database now, so that an error is this row's and shows up here
         session.flush()
+        done.append(answer)
         crash_point("telegram-before-commit")
         return answer
 

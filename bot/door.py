@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 import structlog
 from aiohttp import web
+from sqlalchemy.exc import OperationalError
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot import webhook
@@ -46,7 +47,8 @@ class TelegramDoor:
     """The door, in front of an ``application`` made by :func:`bot.application.build`.
 
     ``take_over`` allows to remove a webhook that somebody set; with ``webhook`` updates are brought instead of fetched.
-    ``on_connected`` is told the bot's user name once Telegram has been reached.
+    ``on_connected`` is told the bot's user name once Telegram has been reached. Of several instances on one database,
+    each with a name as ``holder``, only the one that leads fetches.
     """
 
     def __init__(  # noqa: PLR0913  (each is a part of its own)
@@ -59,6 +61,7 @@ class TelegramDoor:
         take_over: bool = False,
         webhook: Webhook | None = None,
         on_connected: Callable[[str], None] = lambda username: None,
+        holder: str = "",
     ) -> None:
         self._application = application
         self._take_over = take_over
@@ -70,12 +73,20 @@ class TelegramDoor:
         handlers = Handlers(desk, deeds, clock)
         application.add_handlers(handlers.all())
         application.add_error_handler(handlers.error)
-        self._ingress = Ingress(database, application, api, handlers, deeds, clock)
-        self._tasks: list[asyncio.Task[None]] = []
+        self._ingress = Ingress(database, application, api, handlers, deeds, clock, holder)
+        self._alone = not holder
+        self._reached = False
+        self._ready = asyncio.Event()
+        self._answering: asyncio.Task[None] | None = None
+        self._connecting: asyncio.Task[None] | None = None
+        self._fetching: asyncio.Task[None] | None = None
         self._on_connected = on_connected
 
     async def start(self) -> None:
-        """Connect and begin. Without a network we go on trying. Raises TokenRefused or WebhookInPlace."""
+        """Connect and begin; who is alone leads. Without a network we go on trying.
+
+        Raises TokenRefused or WebhookInPlace.
+        """
         failures = 0
         try:
             await self._connect()
@@ -84,14 +95,32 @@ class TelegramDoor:
         except (NetworkError, RetryAfter) as error:
             log.warning("Telegram cannot be reached", action="telegram-no-start", error=type(error).__name__)
             failures = 1
-        self._tasks = [asyncio.create_task(self._answers.run()), asyncio.create_task(self._run(failures))]
+        self._answering = asyncio.create_task(self._answers.run())
+        self._connecting = asyncio.create_task(self._begin(failures))
+        if self._alone:
+            await self.lead()
+
+    async def lead(self) -> None:
+        """From now on ask for updates, unless they are brought."""
+        if self._fetching is None and self._webhook is None:
+            self._fetching = asyncio.create_task(self._fetch())
+
+    async def follow(self) -> None:
+        """Leave it to another instance to ask for updates."""
+        fetching, self._fetching = self._fetching, None
+        await _cancel(fetching)
+
+    async def adopt(self, dead: Collection[str]) -> None:
+        """Take up the updates that these instances have left unfinished, unless nobody could be answered now."""
+        if self._reached:
+            await self._ingress.adopt(dead)
 
     async def stop(self) -> None:
         """Stop taking updates, finish what is under way within seconds, and close the connections."""
-        answering, fetching = self._tasks or (None, None)
-        await _cancel(fetching)
+        await _cancel(self._connecting)
+        await self.follow()
         await self._ingress.drain(PATIENCE)
-        await _cancel(answering)
+        await _cancel(self._answering)
         await self._answers.flush()
         await self._application.shutdown()
         await self._application.bot.shutdown()  # the line above does nothing if we never got through
@@ -103,19 +132,49 @@ class TelegramDoor:
     async def receive(self, request: web.Request) -> web.Response:
         """Take what Telegram posts to the webhook's address."""
         assert self._webhook, "there is no webhook"
+        if not self._reached:  # nobody could be answered: Telegram brings it again
+            return web.Response(status=503)
         return await webhook.handler(self._ingress, self._webhook.secret)(request)
 
     @property
     def healthy(self) -> bool:
-        """Whether updates reach us: no conflict, no refused token, and the server answered lately."""
+        """Whether updates reach us: no conflict, no refused token, and the server answered lately.
+
+        Who leaves the asking to another instance only needs to have reached the server once.
+        """
+        if self._fetching is None and self._webhook is None:
+            return self._reached
         return asyncio.get_running_loop().time() - self._ingress.heard_at < 3 * HOLD
 
-    async def _run(self, failures: int) -> None:
+    @property
+    def trouble(self) -> str | None:
+        """Why we hear nothing: conflict, token, unreachable or error; "" when we do, None where others listen."""
+        if not self._reached:
+            return "unreachable"
+        if self._webhook:
+            return ""
+        return self._ingress.trouble if self._fetching else None
+
+    async def _begin(self, failures: int) -> None:
         while failures:
             failures = await self._connect_again(failures)
-        await self._ingress.replay()
-        if not self._webhook:
-            await self._ingress.poll()
+        while self._alone and not await self._taken_up():
+            await asyncio.sleep(pause_after(NetworkError(""), 1))
+        self._ready.set()
+
+    async def _taken_up(self) -> bool:
+        """Go on with what a former process has left; whether the database let us."""
+        try:
+            await self._ingress.adopt()
+        except OperationalError as error:
+            log.error("nothing taken up yet", action="telegram-no-database", error=type(error.orig).__name__)  # noqa: TRY400
+            return False
+        return True
+
+    async def _fetch(self) -> None:
+        await self._ready.wait()
+        self._ingress.begin()
+        await self._ingress.poll()
 
     async def _connect_again(self, failures: int) -> int:
         """Wait and try to connect; how often it failed by now, 0 when it did not."""
@@ -133,6 +192,7 @@ class TelegramDoor:
             await self._application.initialize()
         except InvalidToken:
             raise TokenRefused from None  # the library's own error quotes the token
+        self._reached = True
         self._on_connected(bot.username)
         if self._webhook:
             await self._webhook.ask_for(bot)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from random import SystemRandom
@@ -34,7 +35,6 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 HOLD = 30  # seconds that the server may hold a getUpdates
 BACKLOG = 1_000  # updates stored but not yet worked on, before we take more
 CAREFUL = 1  # tries after which an update that waits at the start is worked on alone
-EVERYTHING = 1_000_000
 CHUNK = 500  # rows named in one statement
 
 CONFLICT_PAUSE, LONGEST_CONFLICT_PAUSE = 30.0, 300.0  # seconds
@@ -51,10 +51,12 @@ _random = SystemRandom()
 class Ingress:
     """Fetches updates or takes them from the webhook, stores them, and hands them to the lanes.
 
-    ``heard_at`` is the loop time of the server's last good answer, NEVER while something keeps us from polling.
+    ``holder`` is this instance, under whose name they are stored, "" where there can be but one.
+    ``heard_at`` is the loop time of the server's last good answer, NEVER while something keeps us from polling;
+    ``trouble`` is what keeps us: conflict, token, unreachable or error, "" for nothing, None before the first answer.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (each is a part of its own)
         self,
         database: Database,
         application: App,
@@ -62,6 +64,7 @@ class Ingress:
         handlers: Handlers,
         deeds: Deeds,
         clock: Callable[[], datetime],
+        holder: str = "",
     ) -> None:
         self._database = database
         self._application = application
@@ -69,13 +72,20 @@ class Ingress:
         self._handlers = handlers
         self._deeds = deeds
         self._clock = clock
+        self._holder = holder
         self._tasks: set[asyncio.Task[None]] = set()
+        self._storing: set[asyncio.Task[None]] = set()
         self._room = asyncio.Event()
         self._room.set()
         self._told: set[str] = set()
         self.heard_at = NEVER
+        self.trouble: str | None = None
 
     # --- asking for updates
+
+    def begin(self) -> None:
+        """The server was reached just now: what it holds back for us, it may bring in a while."""
+        self.heard_at = _now()
 
     async def poll(self) -> None:
         """Ask for updates for ever; trouble is waited out, longer each time."""
@@ -83,9 +93,9 @@ class Ingress:
         while True:
             try:
                 offset = await self._round(offset)
-                failures = 0
+                failures, self.trouble = 0, ""
             except Exception as error:
-                failures += 1
+                failures, self.trouble = failures + 1, _trouble(error)
                 if not isinstance(error, NetworkError | RetryAfter):
                     self.heard_at = NEVER
                 pause = pause_after(error, failures)
@@ -109,10 +119,18 @@ class Ingress:
     async def accept(self, updates: Sequence[Any]) -> None:
         """Store updates in one commit and hand them over. If this raises, none is stored and none may be confirmed."""
         await self._room.wait()
+        # whoever stops asking in the middle of this must leave nothing stored that nobody works on
+        task = asyncio.create_task(self._accept(updates))
+        self._storing.add(task)
+        task.add_done_callback(self._storing.discard)
+        await asyncio.shield(task)
+
+    async def _accept(self, updates: Sequence[Any]) -> None:
         ours = {str(update["update_id"]): update for update in updates if _is_numbered(update) and _is_private(update)}
         things = [Incoming(number, _dump(update)) for number, update in ours.items()]
         try:
-            kept = await self._database.write(partial(_keep, things=things, now=self._clock()))
+            keep = partial(_keep, things=things, now=self._clock(), holder=self._holder, stored=[])
+            kept = await self._database.write(keep, in_turn=False)
         except OperationalError:
             await self._say_later(ours)
             raise
@@ -165,12 +183,13 @@ class Ingress:
 
     # --- after a start and before an end
 
-    async def replay(self) -> None:
-        """Take up what waits since before this start.
+    async def adopt(self, dead: Collection[str] = ("",)) -> None:
+        """Take up what these instances have left, or a former process of ours.
 
-        What may have crashed us is tried alone, so that it costs no other update a try.
+        What may have crashed them is tried alone, so that it costs no other update a try.
         """
-        rows = await self._database.read(partial(inbox.waiting, channel=Channel.TELEGRAM, limit=EVERYTHING))
+        take = partial(inbox.adopt, channel=Channel.TELEGRAM, dead=dead, holder=self._holder, taken=set())
+        rows = await self._database.write(take, in_turn=False)
         fresh = []
         for row in rows:
             if row.state == Received.ACTED:
@@ -188,9 +207,11 @@ class Ingress:
 
     async def drain(self, patience: float) -> None:
         """Let what is under way end, for at most ``patience`` seconds; the rest stays stored for the next start."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=patience)
-        left = list(self._tasks)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                while under_way := self._storing | self._tasks:
+                    await asyncio.wait(under_way)
+        left = list(self._storing | self._tasks)
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
@@ -198,7 +219,8 @@ class Ingress:
     async def _begin(self, rows: Sequence[InboxRow]) -> None:
         ids = [row.id for row in rows if row.id is not None]
         for start in range(0, len(ids), CHUNK):
-            await self._database.write(partial(inbox.begin, row_ids=ids[start : start + CHUNK]))
+            begin = partial(inbox.begin, row_ids=ids[start : start + CHUNK])
+            await self._database.write(begin, in_turn=False)
 
     async def _take_up(self, row: InboxRow, work: Work) -> asyncio.Task[None]:
         assert row.id is not None
@@ -214,13 +236,20 @@ class Ingress:
         await (self._deeds.set_aside(heard) if heard else self._deeds.close(Received.QUARANTINED, "failed"))
 
 
-def _keep(session: Session, things: Sequence[Incoming], now: datetime) -> list[tuple[int, str]]:
-    """Store what is new and count the first try of it; row ids and numbers, in order."""
-    ids = inbox.keep(session, Channel.TELEGRAM, things, now)
-    if not ids:
+def _keep(
+    session: Session, things: Sequence[Incoming], now: datetime, holder: str, stored: list[int]
+) -> list[tuple[int, str]]:
+    """Store what is new and count the first try of it; row ids and numbers, in order.
+
+    ``stored`` remembers it for when this runs again: the commit may have worked, and only the word of it got lost.
+    """
+    new = inbox.keep(session, Channel.TELEGRAM, things, now, holder)
+    stored += new
+    if not stored:
         return []
-    inbox.begin(session, ids)
-    named = select(InboxRow.id, InboxRow.external_id).where(col(InboxRow.id).in_(ids)).order_by(col(InboxRow.id))
+    inbox.begin(session, new)
+    ours = (col(InboxRow.id).in_(stored), col(InboxRow.external_id).in_([thing.external_id for thing in things]))
+    named = select(InboxRow.id, InboxRow.external_id).where(*ours).order_by(col(InboxRow.id))
     return [(row_id, number) for row_id, number in session.exec(named) if row_id is not None]
 
 
@@ -256,6 +285,18 @@ def pause_after(error: Exception, failures: int) -> float:
             return seconds(error)
         case _:
             return _random.uniform(0.5, 1.0) * min(1 << min(failures, 10), LONGEST_PAUSE)
+
+
+def _trouble(error: Exception) -> str:
+    match error:
+        case Conflict():
+            return "conflict"
+        case InvalidToken():
+            return "token"
+        case NetworkError() | RetryAfter():
+            return "unreachable"
+        case _:
+            return "error"
 
 
 def _log_trouble(error: Exception, pause: float) -> None:

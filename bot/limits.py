@@ -11,21 +11,41 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-# core.telegram.org/bots/faq: about 30 messages a second to all, one a second into one chat, short bursts pass
+# core.telegram.org/bots/faq: about 30 messages a second to all, one a second into one chat, where short bursts pass,
+# and 20 a minute into a group, a burst included
 OVERALL, PER_CHAT, BURST = 30.0, 1.0, 3.0
+PER_GROUP = (20 - BURST) / 60
+LONGEST_TURN = 60.0  # seconds that a broadcast waits: whoever has claimed it must not oversleep
 REMEMBERED = 10_000  # chats
 
 BROADCAST = 1  # rate_limit_args of what nobody is waiting for
 
 
-class Bucket:
-    """Tokens that come back with time, up to ``burst``; who takes one too many makes a debt, of a burst at most."""
+def whole() -> float:
+    """The share of an instance that is alone."""
+    return 1.0
 
-    def __init__(self, rate: float, burst: float) -> None:
-        self._rate = rate
-        self._burst = burst
-        self._tokens = burst
+
+class Bucket:
+    """Tokens that come back with time, up to ``burst``; who takes one too many makes a debt, of a burst at most.
+
+    Of both, we have our ``share``; one token at a time has everybody.
+    """
+
+    def __init__(self, rate: float, burst: float, share: Callable[[], float] = whole) -> None:
+        self._whole_rate = rate
+        self._whole_burst = burst
+        self._share = share
+        self._tokens = self._burst
         self._at = 0.0
+
+    @property
+    def _rate(self) -> float:
+        return self._whole_rate * self._share()
+
+    @property
+    def _burst(self) -> float:
+        return max(1.0, self._whole_burst * self._share())
 
     def wait(self, now: float) -> float:
         """Seconds until the next token; 0 when there is one."""
@@ -50,13 +70,16 @@ class Limits(BaseRateLimiter[int]):
     Answers count all the same, so that broadcasts give way. A 429 pauses that chat. The server does not say when it
     means the whole bot, so a second chat refused meanwhile, or a request that belongs to no chat, pauses everything.
     Who asks during a pause gets a RetryAfter with what is left of it, without a request. ``pace`` multiplies what
-    Telegram allows: a stand-in allows more.
+    Telegram allows: a stand-in allows more. ``share`` is our part of it beside other instances.
     """
 
-    def __init__(self, now: Callable[[], float] = time.monotonic, pace: float = 1.0) -> None:
+    def __init__(
+        self, now: Callable[[], float] = time.monotonic, pace: float = 1.0, share: Callable[[], float] = whole
+    ) -> None:
         self._now = now
         self._pace = pace
-        self._overall = Bucket(pace * OVERALL, pace * OVERALL)
+        self._share = share
+        self._overall = Bucket(pace * OVERALL, pace * OVERALL, share)
         self._chats: dict[Any, Bucket] = {}
         self._paused: dict[Any, float] = {}
         self._all_paused = 0.0
@@ -90,6 +113,8 @@ class Limits(BaseRateLimiter[int]):
     async def _turn(self, chat: Any, *, patient: bool) -> None:
         bucket = self._bucket(chat)
         while patient and (wait := max(self._overall.wait(self._now()), bucket.wait(self._now()))):
+            if wait > LONGEST_TURN:
+                raise RetryAfter(timedelta(seconds=wait))
             await asyncio.sleep(wait)
             self._heed_pause(chat)
         self._overall.take(self._now())
@@ -100,7 +125,8 @@ class Limits(BaseRateLimiter[int]):
             now = self._now()
             self._chats = {each: bucket for each, bucket in self._chats.items() if not bucket.is_full(now)}
         if chat not in self._chats:
-            self._chats[chat] = Bucket(self._pace * PER_CHAT, self._pace * BURST)
+            rate = PER_GROUP if is_group(chat) else PER_CHAT
+            self._chats[chat] = Bucket(self._pace * rate, self._pace * BURST, self._share)
         return self._chats[chat]
 
     def _heed_pause(self, chat: Any) -> None:
@@ -116,6 +142,11 @@ class Limits(BaseRateLimiter[int]):
             self._all_paused = max(self._all_paused, now + length)
         else:
             self._paused[chat] = now + length
+
+
+def is_group(chat: Any) -> bool:
+    """Whether this chat has many members: its id is negative then (core.telegram.org/api/bots/ids)."""
+    return isinstance(chat, int) and chat < 0
 
 
 def seconds(error: RetryAfter) -> float:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
+from typing import Literal
 
 import aiohttp
 from aiohttp import web
@@ -70,11 +71,12 @@ class Signal:
 
 
 class ConnectionDropped(Exception):
-    """The connection ends without an answer, before or after the work was done."""
+    """The connection ends without a whole answer, before or after the work was done; or, in silence, never."""
 
-    def __init__(self, after: bool) -> None:
+    def __init__(self, after: bool, how: Literal["at once", "half-way", "never"] = "at once") -> None:
         super().__init__()
         self.after = after
+        self.how = how
 
 
 class UpdateQueue:
@@ -352,6 +354,14 @@ class BotApi:
         """Close the connection of the next call unanswered, before the work or `after` it was done."""
         self._faults[method.lower()].append(ConnectionDropped(after))
 
+    def break_next(self, method: str) -> None:
+        """Do the next call's work and break the connection in the middle of its answer."""
+        self._faults[method.lower()].append(ConnectionDropped(after=True, how="half-way"))
+
+    def silence_next(self, method: str, after: bool = False) -> None:
+        """Leave the next call without an answer until the client gives up."""
+        self._faults[method.lower()].append(ConnectionDropped(after, how="never"))
+
     # --- HTTP
 
     async def _answer(self, request: web.Request) -> web.Response:
@@ -361,10 +371,9 @@ class BotApi:
             result = await self._perform(await read_call(request))
         except ApiError as error:
             return error_response(error)
-        except ConnectionDropped:
-            if request.transport is not None:
-                request.transport.abort()
-            return web.Response()
+        except ConnectionDropped as fault:
+            self.changed.notify_all()
+            return await drop(request, fault)
         finally:
             self.changed.notify_all()
         return web.json_response({"ok": True, "result": result})
@@ -515,6 +524,19 @@ class BotApi:
                 raise bad_request("chat not found")
             name = f"{name}:{scope['chat_id']}"
         return f"{call.fields.get('language_code', '')}|{name}"
+
+
+async def drop(request: web.Request, fault: ConnectionDropped) -> web.Response:
+    """End the connection as the fault says; a client that is left waiting ends it, and this call, itself."""
+    if fault.how == "never":
+        await asyncio.Event().wait()
+    if request.transport is not None:
+        if fault.how == "half-way":
+            request.transport.write(b'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{"ok": true, "result": {')
+            request.transport.close()
+        else:
+            request.transport.abort()
+    return web.Response()
 
 
 def bot_user(token: str, username: str) -> Json:

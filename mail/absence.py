@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from alliance.words import dates
 from alliance.words.cleaning import fold
-from mail import quoting, reading
+from mail import reading
 from mail.late import Late
 from mail.opening import opening
 
@@ -89,6 +89,8 @@ def _texts(raw: bytes) -> list[str]:
     """The writer's words, then the subject, unless that is ours with the days of our own."""
     head = reading.head(raw)
     subject = reading.header(head, "Subject")
+    from mail import quoting  # imported with the first letter that needs it: its patterns take a sixth of a start
+
     return [quoting.cut(opening(raw, head)), "" if _OURS.search(subject) else subject]
 
 

@@ -42,17 +42,20 @@ def checked(address: str) -> str:
 def sender_of(message: Message) -> tuple[str, str]:
     """Address and display name of the one sender, or ("", "") when the letter names none, several, or nonsense."""
     lines = [str(value) for value in reading.raw_headers(message, "From")]
-    if len(lines) != 1:
-        return "", ""
+    return _sender_in(lines[0]) if len(lines) == 1 else ("", "")
+
+
+@lru_cache(maxsize=64)  # several parts of the door ask for the same letter's
+def _sender_in(line: str) -> tuple[str, str]:
     # quoted strings go first: "boss@example.org" <other@example.org> is from other@example.org
-    found = _ONE_ADDRESS.fullmatch(_QUOTED.sub("", reading.one_line(lines[0])))
+    found = _ONE_ADDRESS.fullmatch(_QUOTED.sub("", reading.one_line(line)))
     if not found:
         return "", ""
     try:
         address = checked(found[1] or found[2])
     except BadAddress:
         return "", ""
-    return address, _display_name(lines[0])
+    return address, _display_name(line)
 
 
 def _display_name(line: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from mail import absence, addresses, attachments, authentication, bounces, calendars, quoting, reading
+from mail import absence, addresses, attachments, authentication, bounces, calendars, reading
 from mail.screening import Kind, classify, is_marked_as_spam
 
 _WITH_TOKEN = re.compile(r"([^\s<>,;:\"+]{1,64})\+[a-z2-7]{16}@([^\s<>,;:\"]{1,255})", re.IGNORECASE)
@@ -104,6 +104,8 @@ def _with_text(known: Contents, raw: bytes, parts: int) -> Contents:
     head = reading.head(raw)
     if reading.header(head, reading.TOO_BIG):
         return replace(known, unreadable="too-big")
+    from mail import quoting  # imported with the first letter that needs it: its patterns take a sixth of a start
+
     try:
         letter = reading.read(raw, parts)
         words = quoting.own_words(letter)[: reading.TEXT_LIMIT]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -17,11 +17,13 @@ from aiosmtplib import (
     SMTPRecipientRefused,
     SMTPResponseException,
     SMTPSenderRefused,
+    SMTPStatus,
 )
 
 from mail import addresses, connecting
 from mail.connecting import Account, Tls, Unconnected
 from mail.letters import Paper, Sender, compose
+from mail.pace import LONGEST_TURN, Pace, allowance, whole
 from store import outbox
 from store.outbox import Letter, Outcome, Result
 
@@ -45,6 +47,7 @@ class SmtpSettings(Account):
     """How letters leave the house."""
 
     tls: Tls = "starttls"
+    per_minute: int | None = None  # letters; None for what is known of the host, 0 for any number
 
 
 @dataclass
@@ -57,16 +60,26 @@ class _Line:
 
 
 class MailDelivery:
-    """Sends one letter to one address at a time on a few connections. ``trouble`` is "" while the channel is well."""
+    """Sends one letter to one address at a time on a few connections. ``trouble`` is "" while the channel is well.
 
-    def __init__(self, settings: SmtpSettings, sender: Sender, clock: Callable[[], datetime]) -> None:
+    ``proved`` is set once a letter has gone out. ``share`` is our part of what the server allows.
+    """
+
+    def __init__(
+        self, settings: SmtpSettings, sender: Sender, clock: Callable[[], datetime], share: Callable[[], float] = whole
+    ) -> None:
         self._settings = settings
         self._sender = sender
         self._clock = clock
         self._free: list[_Line] = []
+        self._look: asyncio.TimerHandle | None = None
         self._slots = asyncio.Semaphore(CONNECTIONS)
+        self._only = asyncio.Lock()
+        self._pace = Pace(allowance(settings.host, settings.per_minute), share)
+        self._closed = False
         self._paused_until = 0.0
         self.trouble = ""
+        self.proved = False
 
     async def deliver(self, letter: Letter, papers: list[Paper], organizer: str = "") -> Outcome:
         """Send one letter and say how it ended; never raises for what a server or a row does.
@@ -83,11 +96,16 @@ class MailDelivery:
             # the kind of error only: a traceback may hold the note
             log.error("letter cannot be written", action="compose-failed", row=letter.id, error=type(error).__name__)  # noqa: TRY400
             return Outcome(Result.REFUSED, type(error).__name__)
-        async with self._slots:
+        wait = self._pace.turn()
+        if wait > LONGEST_TURN:
+            return Outcome(Result.LATER, "pace", timedelta(seconds=wait))
+        await asyncio.sleep(wait)
+        async with self._slots, self._only if self._pace.connections < CONNECTIONS else nullcontext():
             return await self._send(letter.to, data, letter.tries)
 
     async def close(self) -> None:
-        """Say goodbye on every free connection."""
+        """Say goodbye on every free connection, and send nothing more."""
+        self._closed = True
         lines, self._free = self._free, []
         for line in lines:
             with suppress(SMTPException, OSError, TimeoutError):
@@ -95,6 +113,8 @@ class MailDelivery:
             line.smtp.close()
 
     async def _send(self, to: str, data: bytes, tries: int) -> Outcome:
+        if self._closed:
+            return Outcome(Result.LATER, "closed")
         if asyncio.get_running_loop().time() < self._paused_until:
             return self._wait()
         line = self._unused_line()
@@ -112,8 +132,7 @@ class MailDelivery:
         """One transaction; None when the connection was lost before the letter was handed over."""
         handed_over = False
         try:
-            await line.smtp.mail(self._sender.address)
-            await line.smtp.rcpt(to)
+            await _envelope(line.smtp, addresses.checked(self._sender.address), to)
             handed_over = True
             await line.smtp.data(data, timeout=DATA_PATIENCE)
         except SMTPResponseException as refusal:
@@ -146,7 +165,18 @@ class MailDelivery:
             line.smtp.close()
             return
         self._free.append(line)
-        loop.call_later(IDLE, self._close_idle)
+        self._look_later()
+
+    def _look_later(self) -> None:
+        """One timer for all: a round would leave hundreds behind."""
+        if self._look is None and self._free:
+            soonest = min(line.idle_since for line in self._free) + IDLE
+            self._look = asyncio.get_running_loop().call_at(soonest, self._look_now)
+
+    def _look_now(self) -> None:
+        self._look = None
+        self._close_idle()
+        self._look_later()
 
     def _close_idle(self) -> None:
         now = asyncio.get_running_loop().time()
@@ -187,6 +217,17 @@ class MailDelivery:
         if self.trouble:
             log.info("letters can be sent again", action="smtp-recovered")
         self.trouble = ""
+        self.proved = True
+
+
+async def _envelope(smtp: SMTP, sender: str, to: str) -> None:
+    """From whom and to whom; the library's own way takes our checked addresses apart once more for each letter."""
+    answer = await smtp.execute_command(b"MAIL", f"FROM:<{sender}>".encode("ascii"))
+    if answer.code != SMTPStatus.completed:
+        raise SMTPSenderRefused(answer.code, answer.message, sender)
+    answer = await smtp.execute_command(b"RCPT", f"TO:<{to}>".encode("ascii"))
+    if answer.code not in {SMTPStatus.completed, SMTPStatus.will_forward}:
+        raise SMTPRecipientRefused(answer.code, answer.message, to)
 
 
 def verdict(refusal: SMTPResponseException) -> Outcome:

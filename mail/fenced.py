@@ -32,6 +32,8 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):  # meant for the house, which may still need this letter's answer
         signal.signal(number, signal.SIG_IGN)
     _confine({"RLIMIT_AS": MEMORY, "RLIMIT_FSIZE": 0, "RLIMIT_CORE": 0})
+    from mail import quoting  # noqa: F401 - it is there before a letter's time begins to run
+
     source, target = sys.stdin.buffer, sys.stdout.buffer
     target.write(READY)
     target.flush()

@@ -243,21 +243,19 @@ class IncomingLetters:
     # --- acting, in one transaction
 
     def _act(self, session: Session, letter: ReadLetter) -> None:
-        row = inbox.take(session, letter.row_id)
-        if row is None:
+        fingerprint = inbox.take_letter(session, letter.row_id, letter.voice.email)
+        if fingerprint is None:
             return
         crash_point("mail-before-deed")
-        state, outcome = self._deal_with(session, row, letter)
-        inbox.close(row, state, outcome)
+        state, outcome = self._deal_with(session, fingerprint, letter)
+        inbox.close_letter(session, letter.row_id, state, outcome)
         crash_point("mail-before-commit")
 
-    def _deal_with(self, session: Session, row: InboxRow, letter: ReadLetter) -> tuple[Received, str]:
-        row.sender = letter.voice.email
-        if row.fingerprint and inbox.seen_before(session, row.fingerprint, letter.row_id):
+    def _deal_with(self, session: Session, fingerprint: str, letter: ReadLetter) -> tuple[Received, str]:
+        if fingerprint and inbox.seen_before(session, fingerprint, letter.row_id):
             return Received.IGNORED, "duplicate"
         if letter.contents.kind not in ANSWERED:
             return Received.IGNORED, self._note(session, letter)
-        session.flush()
         if letter.voice.email and self._desk.overrun(session, letter.voice):
             return Received.OFFICE, "too-many"
         return self._answer(session, letter)

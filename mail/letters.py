@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import encodebytes
 from binascii import b2a_qp
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +11,6 @@ from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime
 from functools import lru_cache
-from typing import Any
 from urllib.parse import quote
 
 from alliance.notes import Item, Note
@@ -31,6 +31,8 @@ WIDTH = 72  # columns of the text part
 BAR = 10  # characters of the text part's progress bar
 LINE_LIMIT = 990  # characters; RFC 5322, 2.1.1 allows 998
 HEADER_WIDTH = 76  # columns, RFC 2047, 2
+UNREAD = frozenset({"intent", "again", "matter"})  # a letter shows words alone, and unpacking the rest costs most
+_ROW = re.compile(rf"(.{{1,{WIDTH}}}|\S+)(?: |$)")
 FEEDBACK_SENDER = "zukunftsplan"  # 5 to 15 characters, the same in every letter
 
 
@@ -39,7 +41,7 @@ def compose(letter: Letter, papers: Sequence[Paper], sender: Sender, now: dateti
 
     ``organizer`` is the token that a calendar's answer carries back, that of the letter itself unless given.
     """
-    note = unpack(_readable(letter.note), Note)
+    note = unpack(letter.note, Note, without=UNREAD)
     note = replace(note, language=note.language if note.language in LANGUAGES else LANGUAGES[0])
     pictures, files = pictures_in(papers, letter.token, sender)
     html = as_html(_listed(note, files), letter.token, sender, pictures)
@@ -72,16 +74,6 @@ def _calendar(note: Note, letter: Letter, sender: Sender, now: datetime, organiz
 
 def _enclosed(language: str, names: list[str]) -> str:
     return said(language, "mail-enclosed", count=len(names), names=", ".join(map(_line, names)))
-
-
-def _readable(packed: dict[str, Any]) -> dict[str, Any]:
-    """A packed note without its items' intents: a letter shows words alone, and unpacking them costs most."""
-    return {**packed, "items": [_shown_item(item) for item in packed["items"]]} if packed.get("items") else packed
-
-
-def _shown_item(item: dict[str, Any]) -> dict[str, Any]:
-    actions = [{key: value for key, value in action.items() if key != "intent"} for action in item.get("actions", ())]
-    return {**item, "actions": actions}
 
 
 def _headers(letter: Letter, note: Note, sender: Sender, now: datetime) -> Iterator[tuple[str, str]]:
@@ -274,10 +266,4 @@ def _flowed(line: str) -> str:
 
 def _wrapped(line: str) -> list[str]:
     """Rows as long as they may be, broken at spaces; textwrap does the same in ten times the time."""
-    rows = [""]
-    for word in line.split():
-        if rows[-1] and len(rows[-1]) + len(word) >= WIDTH:
-            rows.append(word)
-        else:
-            rows[-1] = f"{rows[-1]} {word}".lstrip()
-    return rows
+    return _ROW.findall(" ".join(line.split())) or [""]

@@ -10,7 +10,7 @@ from mail.letterhead import LEAVING, UNSUBSCRIBE
 from texts import LANGUAGES, say
 
 _ITEM = re.compile(r"M ?(\d{1,4})\b(?![.,]?\d|\s*%)")
-_OFFERED = re.compile(r"(?: ·| · M ?\d{1,4}|: M ?\d{1,4})$")  # more answers to choose from stand below
+_OFFERED = re.compile(r"(?: ·|(?: ·|:) M ?\d{1,4}(?: \d{1,3})?)$")  # more answers to choose from stand below
 _ISOLATES = "\u2068\u2069 "
 
 
@@ -38,9 +38,9 @@ def answers_in(lines: Sequence[str]) -> set[int]:
     for index, line in enumerate(lines):
         if line.startswith(_beginnings("mail-item-answers", "words")):
             since = []
-        elif since is not None and _OFFERED.search(lines[index - 1]) and not since:
+        elif since is not None and not since and (line.startswith("·") or _OFFERED.search(lines[index - 1])):
             continue  # the offered answers were wrapped on the way
-        elif since is not None and (measure_of(line) or line.startswith(_beginnings("mail-how-example", "example"))):
+        elif since is not None and (measure_of(line) or line.startswith(_below_items())):
             found.update(since)
             since = None
         elif since is not None and line:
@@ -61,6 +61,14 @@ def end_of(lines: Sequence[str]) -> int | None:
 def _beginnings(key: str, argument: str) -> tuple[str, ...]:
     """What a text of ours begins with up to its first colon, in each language."""
     return tuple(say(language, key, **{argument: ""}).partition(":")[0] + ":" for language in LANGUAGES)
+
+
+@lru_cache
+def _below_items() -> tuple[str, ...]:
+    """What our letters go on with below their items: how to answer, or the news of a digest."""
+    news = [say(language, "member-digest-field", field="|").partition("|")[0] for language in LANGUAGES]
+    lists = [say(language, f"member-digest-{what}") for language in LANGUAGES for what in ("ideas", "offers")]
+    return (*_beginnings("mail-how-example", "example"), *(line.rstrip(_ISOLATES) for line in news), *lists)
 
 
 @lru_cache

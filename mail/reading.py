@@ -27,6 +27,7 @@ TEXT_LIMIT = 200_000  # characters of one text part that are read
 TOO_BIG = "X-Zukunftsplan-Too-Big"  # our note in front of the headers of a letter that was not fetched whole
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n|\r\r")
+_FOLDED = re.compile(r"[\r\n]+[ \t]*")
 _CONTAINER = re.compile(rb"[\r\n]content-type\s*:\s*(?:multipart|message)/", re.IGNORECASE)
 _DELIMITER = re.compile(rb"[\r\n]--")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -96,7 +97,8 @@ def _head_end(raw: bytes, start: int) -> int:
 
 def raw_headers(message: Message, name: str) -> list[str]:
     """All values of a header as they stand in the letter (bytes beyond ASCII as surrogates)."""
-    return [str(value) for key, value in message.raw_items() if key.lower() == name.lower()]
+    wanted, length = name.lower(), len(name)
+    return [str(value) for key, value in message.raw_items() if len(key) == length and key.lower() == wanted]
 
 
 def headers(message: Message, name: str) -> list[str]:
@@ -129,7 +131,7 @@ def _decoded_words(text: str) -> str:
 
 def one_line(value: str) -> str:
     """A folded header value on one line (RFC 5322, 2.2.3)."""
-    return re.sub(r"[\r\n]+[ \t]*", " ", value).strip()
+    return _FOLDED.sub(" ", value).strip()
 
 
 def to_text(content: bytes, charset: str | None) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import OperationalError
 
 from alliance import history
 from alliance.house import House
@@ -27,28 +30,43 @@ SEND_SECONDS = 1
 
 
 class Heartbeat:
-    """Ticks in real time; what a tick does depends on ``clock()`` alone, so a late tick catches up, once."""
+    """Ticks in real time; what a tick does depends on ``clock()`` alone, so a late tick catches up, once.
 
-    def __init__(self, database: Database, house: House, sender: Sender, clock: Callable[[], datetime]) -> None:
+    Of several instances on one database all send, and the one that ``leads()`` does everything else.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        house: House,
+        sender: Sender,
+        clock: Callable[[], datetime],
+        leads: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._database = database
         self.house = house
         self._sender = sender
         self._clock = clock
+        self._leads = leads
         self._under_way: set[asyncio.Task[Any]] = set()
         self._others: list[Tick] = []
         self._last_beat: float | None = None
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = AsyncIOScheduler(timezone=house.zone, job_defaults=defaults)
 
-    def start(self) -> None:
-        """Start ticking; the first beat comes at once."""
-        for job, seconds in ((self.beat, BEAT_SECONDS), (self._send, SEND_SECONDS), (self.tidy, BEAT_SECONDS)):
-            self._scheduler.add_job(self._unbreakable(job), "interval", seconds=seconds)
-        for job in self._others:
-            self._scheduler.add_job(self._unbreakable(job), "interval", seconds=BEAT_SECONDS)
-        for job in (self.beat, *self._others):
-            self._scheduler.add_job(self._unbreakable(job))
+    def start(self, pace: float = 1.0) -> None:
+        """Start ticking; the first beat comes at once. ``pace`` says how many times faster a simulated day passes."""
+        beat = BEAT_SECONDS / pace
+        self._scheduler.add_job(self._unbreakable(self._send), "interval", seconds=min(SEND_SECONDS, beat))
+        for job in (self.beat, self.tidy, *self._others):
+            self._scheduler.add_job(self._unbreakable(self._led(job)), "interval", seconds=beat)
         self._scheduler.start()
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Do at once what a beat does: we have just begun, or begun to lead."""
+        for job in (self.beat, *self._others):
+            self._scheduler.add_job(self._unbreakable(self._led(job)))
 
     def every_minute(self, job: Tick) -> None:
         """Let another job tick along with the beat."""
@@ -65,11 +83,19 @@ class Heartbeat:
         """Whether the latest beat is recent, by this process's own time."""
         return self._last_beat is not None and time.monotonic() - self._last_beat < 3 * BEAT_SECONDS
 
+    def since_beat(self) -> float:
+        """Seconds since the latest beat, by this process's own time; without any, without end."""
+        return float("inf") if self._last_beat is None else time.monotonic() - self._last_beat
+
     async def beat(self) -> None:
-        """Enqueue what is due now. Writes only when there is something to write."""
+        """Enqueue what is due now, step by step, between which others have their turn; one's fault stops no other."""
         now = self._clock()
-        if await self._database.read(lambda session: jobs.anything_due(session, self.house, now)):
-            await self._database.write(lambda session: jobs.beat(session, self.house, now))
+        for source in jobs.SOURCES:
+            with _faulty_alone():
+                for step in await self._database.read(partial(source.due, house=self.house, now=now)):
+                    job = partial(jobs.carry_out, source=source, house=self.house, step=step, now=now)
+                    with _faulty_alone():
+                        await self._database.write(job)
         await self._seal(now)
         self._last_beat = time.monotonic()
 
@@ -92,6 +118,17 @@ class Heartbeat:
                 run.failed(error)
         await self._database.write(run.finish)
 
+    def _led(self, job: Tick) -> Tick:
+        """A job that is left to whoever leads; that there was time for it shows that we live."""
+
+        async def run() -> None:
+            if self._leads():
+                await job()
+            else:
+                self._last_beat = time.monotonic()
+
+        return run
+
     async def _send(self) -> None:
         self._sender.wake()
 
@@ -110,3 +147,14 @@ class Heartbeat:
                 self._under_way.discard(task)
 
         return run
+
+
+@contextmanager
+def _faulty_alone() -> Iterator[None]:
+    """A fault in here is logged and tried again at the next beat, unless the database is away."""
+    try:
+        yield
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("a step failed", action="step-failed")

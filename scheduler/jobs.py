@@ -8,14 +8,18 @@ from typing import Any, Protocol
 
 from sqlmodel import Session
 
-from alliance import deputising, digests, history, minutes, nudges, poll_steps, sealing, steps
+from alliance import deputising, digest_steps, history, minutes, poll_steps, sealing, steps
 from alliance.house import House
 from alliance.privacy import requests
 from store import outbox
 
 
 class Source(Protocol):
-    """A module whose steps come about by themselves. The steps are its own affair; each happens once."""
+    """A module whose steps come about by themselves. The steps are its own affair; each happens once.
+
+    What concerns many people is cut into several steps where that can be, so that each takes the database only for a
+    moment; whoever looks again later finds what is left.
+    """
 
     def due(self, session: Session, house: House, now: datetime) -> Sequence[Any]:
         """What may be done now and has not been; reads only."""
@@ -27,27 +31,25 @@ class Source(Protocol):
         """When there will be something new, and the step's name, of which texts say more under »step-…«."""
 
 
-SOURCES: tuple[Source, ...] = (steps, minutes, poll_steps, deputising, requests)
+SOURCES: tuple[Source, ...] = (steps, minutes, poll_steps, deputising, requests, digest_steps)
 
 
 def anything_due(session: Session, house: House, now: datetime) -> bool:
     """Whether :func:`beat` would find work; reads only."""
-    if any(source.due(session, house, now) for source in SOURCES):
-        return True
-    week = nudges.digest_week(now, house.zone)
-    return week is not None and digests.due(session, week)
+    return any(source.due(session, house, now) for source in SOURCES)
 
 
 def beat(session: Session, house: House, now: datetime) -> None:
-    """Enqueue everything that is due now; what was enqueued before stays as it is."""
+    """Enqueue everything that is due now, all in one go; what was enqueued before stays as it is."""
     for source in SOURCES:
         for step in source.due(session, house, now):
-            history.by_itself(session, now, history.CLOCK, "step")
-            source.carry_out(session, house, step, now)
-    week = nudges.digest_week(now, house.zone)
-    if week is not None and digests.due(session, week):
-        history.by_itself(session, now, history.CLOCK, "digest")
-        digests.carry_out(session, house, week, now)
+            carry_out(session, source, house, step, now)
+
+
+def carry_out(session: Session, source: Source, house: House, step: Any, now: datetime) -> None:
+    """Do one step, which looks again at what has happened since it was found due."""
+    history.by_itself(session, now, history.CLOCK, "step")
+    source.carry_out(session, house, step, now)
 
 
 def unsealed(session: Session) -> bool:
@@ -62,8 +64,7 @@ def seal(session: Session, now: datetime) -> int:
 
 def next_thing(session: Session, house: House, now: datetime) -> tuple[datetime, str]:
     """When something happens next by itself, and the step's name."""
-    coming = [(nudges.next_digest_at(now, house.zone), "digest")]
-    coming += [step for source in SOURCES if (step := source.next_at(session, house, now))]
+    coming = [step for source in SOURCES if (step := source.next_at(session, house, now))]
     waiting = outbox.next_due(session)
     if waiting and waiting > now:
         coming.append((waiting, "send"))

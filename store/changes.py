@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import JSON, Connection, Engine, Table, event, func, text
 from sqlmodel import Session, SQLModel, select
 
+from store.driver import execute
 from store.tables import Deed
 
 # Table -> columns that are never written down: what is secret, what is nobody's business, what another rule promises
@@ -111,13 +112,17 @@ def settle(session: Session) -> None:
     if not connection.info.pop(_TOUCHED, False):
         return
     if deed_id is None:
-        if connection.exec_driver_sql("SELECT 1 FROM changes WHERE deed_id IS NULL LIMIT 1").first() is None:
+        if execute(connection, _UNSETTLED).fetchone() is None:
             return
         deed_id = _line(session)
-    connection.execute(_SETTLE, {"deed": deed_id})
+    execute(connection, _SETTLE[connection.dialect.name], (deed_id,))
 
 
-_SETTLE = text("UPDATE changes SET deed_id = :deed WHERE deed_id IS NULL")
+_UNSETTLED = "SELECT 1 FROM changes WHERE deed_id IS NULL LIMIT 1"
+_SETTLE = {
+    name: f"UPDATE changes SET deed_id = {mark} WHERE deed_id IS NULL"  # noqa: S608 - a placeholder
+    for name, mark in (("sqlite", "?"), ("postgresql", "%s"))
+}
 
 
 def _line(session: Session) -> int:
@@ -140,10 +145,16 @@ def watch(engine: Engine) -> None:
     event.listen(engine, "before_cursor_execute", _notice)
 
 
-def _notice(connection: Connection, cursor: Any, statement: str, *_rest: Any) -> None:
+def _notice(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
     found = _WRITES.match(statement)
-    if found and found[1] in RECORDED and not connection.info.get(_TOUCHED):
-        adopt_strays(cursor.connection)
+    if found and found[1] in RECORDED:
+        touched(connection)
+
+
+def touched(connection: Connection) -> None:
+    """A recorded table is about to be written to."""
+    if not connection.info.get(_TOUCHED):
+        adopt_strays(connection.connection.driver_connection)
         connection.info[_TOUCHED] = True
 
 
@@ -162,7 +173,7 @@ def adopt_strays(driver: Any) -> bool:
 
 def has_strays(driver: Any) -> bool:
     """Whether there are changes without a deed, though none of our jobs is under way."""
-    return driver.execute("SELECT 1 FROM changes WHERE deed_id IS NULL LIMIT 1").fetchone() is not None
+    return driver.execute(_UNSETTLED).fetchone() is not None
 
 
 _LINE = "INSERT INTO history (at, door, what, details) VALUES (CURRENT_TIMESTAMP, '{}', '{}', '{{}}') RETURNING id"

@@ -13,6 +13,13 @@ def arm(name: str, nth: int = 1) -> None:
     _armed[name] = nth
 
 
+def arm_as(named: str) -> None:
+    """Arm what the setting CRASH_AT names, "name" or "name:nth"; "" arms nothing."""
+    if named:
+        name, _, nth = named.partition(":")
+        arm(name, int(nth or 1))
+
+
 def crash_point(name: str) -> None:
     """Die here if a test has armed this place."""
     if name not in _armed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -12,9 +13,12 @@ from sqlalchemy import Connection, Engine, inspect, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from store import changes
+from store.crashpoints import crash_point
 
 HEAD = "0005"  # the newest migration; a test holds it to the migrations folder
 MIGRATIONS = Path(__file__).parent / "migrations"
+RESTORING = "restoring-"  # before the version of a database whose restoring was cut off
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtext(current_schema()), 2)")
 
 
 class Unusable(Exception):
@@ -76,10 +80,15 @@ def _lock_file(path: Path) -> Path:
     return path.with_suffix(".lock")
 
 
-def prepare(engine: Engine, url: str) -> str:
+def _no_backup() -> str:
+    return ""
+
+
+def prepare(engine: Engine, url: str, backup: Callable[[], str] = _no_backup) -> str:
     """Make sure that the database is there and as new as the code: "ready", "created" or "upgraded".
 
-    A fresh data folder gets a new database; a folder that had one before and lost it is refused. Raises Unusable.
+    A fresh data folder gets a new database; a folder that had one before and lost it is refused. ``backup`` is called
+    before an older one is upgraded and says where it has put its copy. Raises Unusable, and what ``backup`` raises.
     """
     path = path_of(url)
     if path is not None:
@@ -92,12 +101,34 @@ def prepare(engine: Engine, url: str) -> str:
     if version == HEAD:
         _watch(engine)
         return "ready"
-    if version is not None and version not in known():
-        raise Unusable("operator-database-newer", version=version, head=HEAD)
+    if version is not None:
+        _upgrade_from(engine, version, backup)
+        return "upgraded"
     upgrade(engine)
     if path is not None:
-        _marker(path).touch()
-    return "created" if version is None else "upgraded"
+        mark_installed(path)
+    return "created"
+
+
+def _upgrade_from(engine: Engine, version: str, backup: Callable[[], str]) -> None:
+    check_version(version)
+    copy = backup()
+    try:
+        upgrade(engine)
+    except Exception as error:  # whatever it was, all of it was rolled back
+        first = str(error).partition("\n")[0]
+        said = {"version": version, "error": f"{type(error).__name__}: {first}"}
+        if not copy:
+            raise Unusable("operator-upgrade-failed-bare", **said) from error
+        raise Unusable("operator-upgrade-failed", **said, backup=copy) from error
+
+
+def check_version(version: str) -> None:
+    """Raises Unusable for a version that this code cannot upgrade from."""
+    if version.startswith(RESTORING):
+        raise Unusable("operator-database-half-restored")
+    if version not in known():
+        raise Unusable("operator-database-newer", version=version, head=HEAD)
 
 
 def check_file(path: Path) -> None:
@@ -112,18 +143,23 @@ def check_file(path: Path) -> None:
         raise Unusable("operator-database-read-only", path=str(path.parent))
 
 
+def mark_installed(path: Path) -> None:
+    """From now on a database that is lost is noticed."""
+    _marker(path).touch()
+
+
 def _marker(path: Path) -> Path:
-    """Says that a database has been here, so that a lost one is noticed."""
     return path.with_suffix(".installed")
 
 
 def current(engine: Engine) -> str | None:
     """The version of the database, None if it is empty."""
     with engine.connect().execution_options(reads=True) as connection:
-        return _version(connection)
+        return version_on(connection)
 
 
-def _version(connection: Connection) -> str | None:
+def version_on(connection: Connection) -> str | None:
+    """The same on an open connection."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -135,7 +171,15 @@ def _watch(engine: Engine) -> None:
         installed = changes.is_installed(connection)
     if not installed:
         with engine.begin() as connection:
-            changes.restore(connection)
+            _one_at_a_time(connection)
+            if not changes.is_installed(connection):  # nobody else was faster
+                changes.restore(connection)
+
+
+def _one_at_a_time(connection: Connection) -> None:
+    """Several instances may start at once: one of them alters the database, the others wait and then look."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ALONE)
 
 
 def known() -> set[str]:
@@ -154,6 +198,14 @@ def downgrade(engine: Engine, to: str) -> None:
 
 
 def _alembic(engine: Engine, command: str, to: str) -> None:
+    with engine.begin() as connection:
+        _one_at_a_time(connection)
+        migrate_on(connection, command, to)
+        crash_point("migrated-not-committed")
+
+
+def migrate_on(connection: Connection, command: str = "upgrade", to: str = "head") -> None:
+    """Migrate within the transaction that is under way."""
     # Alembic costs a second to import, and most starts need nothing of it
     from alembic import command as commands
     from alembic.config import Config
@@ -161,9 +213,8 @@ def _alembic(engine: Engine, command: str, to: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     run: Any = getattr(commands, command)
-    with engine.begin() as connection:
-        changes.uninstall(connection)
-        config.attributes["connection"] = connection
-        run(config, to)
-        if _version(connection) == HEAD:
-            changes.install(connection)
+    changes.uninstall(connection)
+    config.attributes["connection"] = connection
+    run(config, to)
+    if version_on(connection) == HEAD:
+        changes.install(connection)

@@ -21,6 +21,8 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
+# A row comes from our own code or the database and is never validated: what only validation needs is not built
+SQLModel.model_config["defer_build"] = True
 SQLModel.metadata = MetaData(
     naming_convention={
         "ix": "ix_%(column_0_label)s",
@@ -99,12 +101,17 @@ class Word(TypeDecorator[Any]):
     def __init__(self, kind: type[StrEnum]) -> None:
         super().__init__()
         self.kind = kind
+        self._known = {member.value: member for member in kind}
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else str(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return self.kind(value) if value in set(self.kind) else value
+        return self._known.get(value, value)
+
+
+# A range of keys that begin alike is only one where no language has a say in the order
+_BYTEWISE = String().with_variant(String(collation="C"), "postgresql")
 
 
 def _word(kind: type[StrEnum]) -> Column[Any]:
@@ -234,7 +241,7 @@ class ProgressReport(SQLModel, table=True):
     unchanged: bool = False
     expected: date | None = None
     help_wanted: bool = False
-    at: datetime
+    at: datetime = Field(index=True)
     before: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     version: int
     undone_at: datetime | None = None
@@ -275,7 +282,15 @@ class Attendance(SQLModel, table=True):
     """
 
     __tablename__ = "attendances"
-    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "person_id"),
+        Index(
+            "ix_attendances_needs",
+            "id",
+            sqlite_where=text("needs <> ''"),
+            postgresql_where=text("needs <> ''"),
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True)
     meeting_id: int = Field(foreign_key="meetings.id")
     person_id: int = Field(foreign_key="persons.id", index=True)
@@ -584,6 +599,12 @@ class InboxRow(SQLModel, table=True):
             sqlite_where=text("length(raw) > 0"),
             postgresql_where=text("length(raw) > 0"),
         ),
+        Index(
+            "ix_inbox_aside",
+            "id",
+            sqlite_where=text("state = 'quarantined'"),
+            postgresql_where=text("state = 'quarantined'"),
+        ),
         _NEVER_REUSED,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -624,10 +645,22 @@ class OutboxRow(SQLModel, table=True):
             sqlite_where=text("substr(token, 1, 1) <> '-'"),
             postgresql_where=text("substr(token, 1, 1) <> '-'"),
         ),
+        Index(
+            "ix_outbox_aside",
+            "id",
+            sqlite_where=text("state in ('held', 'failed')"),
+            postgresql_where=text("state in ('held', 'failed')"),
+        ),
+        Index(
+            "ix_outbox_queued",
+            "dedupe_key",
+            sqlite_where=text("state = 'queued'"),
+            postgresql_where=text("state = 'queued'"),
+        ),
         _NEVER_REUSED,
     )
     id: int | None = Field(default=None, primary_key=True)
-    dedupe_key: str = Field(unique=True)
+    dedupe_key: str = Field(sa_column=Column(_BYTEWISE, nullable=False, unique=True))
     person_id: int | None = Field(default=None, foreign_key="persons.id", index=True)
     channel: Channel = Field(sa_column=_word(Channel))
     to: str
@@ -657,7 +690,7 @@ class Paper(SQLModel, table=True):
 
     __tablename__ = "papers"
     id: int | None = Field(default=None, primary_key=True)
-    name: str
+    name: str = Field(index=True)
     media_type: str
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     made_at: datetime
@@ -822,7 +855,15 @@ class Change(SQLModel, table=True):
     """
 
     __tablename__ = "changes"
-    __table_args__ = _NEVER_REUSED
+    __table_args__ = (
+        Index(
+            "ix_changes_addresses",
+            "id",
+            sqlite_where=text("table_name = 'addresses'"),
+            postgresql_where=text("table_name = 'addresses'"),
+        ),
+        _NEVER_REUSED,
+    )
     id: int | None = Field(default=None, primary_key=True)
     deed_id: int | None = Field(default=None, foreign_key="history.id", index=True)
     table_name: str

@@ -17,12 +17,14 @@ from typing import IO, TypeVar
 
 from sqlmodel import SQLModel, col, select
 
+from alliance.intents import AssignMeasure
 from demo.postoffice import HOST, PostOffice
 from demo.telegram import BotApi, ChatMessage
 from mail.mailbox import MailboxReader, MailboxSettings
 from scheduler import jobs
 from store.database import Database
-from tests.town import CHATS, HOUSE, NAMES, Town
+from store.tables import Sending
+from tests.town import CHATS, HOUSE, MAX, NAMES, Town
 
 TOKEN = "4711:demo"
 PASSWORD = "secret"
@@ -191,7 +193,7 @@ async def settled(folder: Path, template: Path) -> AsyncIterator[Assistant]:
         with PostOffice({HOUSE.email: PASSWORD}) as post:
             assistant = Assistant(folder, api, post)
             shutil.copy(template, assistant.file)
-            assistant.in_town(lambda town: _settle(town, post))
+            assistant.in_town(lambda town: settle_in(town, post))
             try:
                 yield assistant
             finally:
@@ -200,7 +202,18 @@ async def settled(folder: Path, template: Path) -> AsyncIterator[Assistant]:
         await api.stop()
 
 
-def _settle(town: Town, post: PostOffice) -> None:
+def letter_to_answer(town: Town) -> str:
+    """Max got a letter about M3 before the programs started; returns the token that his answers will carry."""
+    town.office(AssignMeasure(3, MAX, lead=False))
+    town.forget_letters()
+    town.office(AssignMeasure(3, MAX))
+    row = town.letters(MAX)[-1]
+    row.state = Sending.SENT
+    town.database.write_now(lambda session: session.merge(row))
+    return row.token
+
+
+def settle_in(town: Town, post: PostOffice) -> None:
     """Everybody is registered, this week's digest is out, and the mailbox has been read up to the present."""
     town.settle()
     town.database.write_now(lambda session: jobs.beat(session, HOUSE, town.at))

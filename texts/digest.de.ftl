@@ -16,6 +16,7 @@ member-digest-month-title = { $count ->
     [1] Monatsüberblick Zukunftsplan: eine Maßnahme wartet auf Sie
    *[other] Monatsüberblick Zukunftsplan: { $count } Maßnahmen warten auf Sie
 }
+member-digest-more = … und { $count } weitere
 member-digest-ideas = Neue Ideen
 member-digest-offers = Neue Angebote und Gesuche
 member-digest-set-weekly = Der Überblick kommt jede Woche

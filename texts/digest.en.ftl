@@ -16,6 +16,7 @@ member-digest-month-title = { $count ->
     [1] Monthly digest Zukunftsplan: one measure waits for you
    *[other] Monthly digest Zukunftsplan: { $count } measures wait for you
 }
+member-digest-more = … and { $count } more
 member-digest-ideas = New ideas
 member-digest-offers = New offers and needs
 member-digest-set-weekly = The digest comes every week

@@ -48,6 +48,7 @@ operator-database-in-use = Die Datenbank { $path } gehört schon einem laufenden
 operator-database-unreachable = Die Datenbank ist nicht erreichbar ({ $error }). Prüfen Sie DATABASE_URL und ob der Server läuft.
 operator-database-newer = Die Datenbank hat Stand { $version }, dieses Programm kennt nur { $head }. Bitte spielen Sie die neuere Programmversion ein.
 operator-database-missing = Die Datenbank { $path } ist verschwunden; hier lag schon einmal eine. Spielen Sie die Sicherung zurück. Wollen Sie wirklich neu beginnen, löschen Sie die Datei mit der Endung .installed daneben.
+operator-no-right = Auf { $path } darf dieser Benutzer nicht zugreifen. Rufen Sie den Befehl als Benutzer des Assistenten auf (sudo -u zukunftsplan …), oder berichtigen Sie die Rechte.
 operator-database-read-only = { $path } ist nicht beschreibbar. Bitte geben Sie dem Benutzer des Assistenten Schreibrecht.
 operator-telegram-token = Telegram lehnt den Zugangsschlüssel ab. Prüfen Sie TELEGRAM_TOKEN; einen neuen gibt @BotFather mit /token.
 operator-telegram-webhook = Für diesen Bot ist anderswo ein Webhook gesetzt. Beenden Sie die andere Installation, oder setzen Sie TELEGRAM_TAKE_OVER=true.

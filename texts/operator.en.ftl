@@ -48,6 +48,7 @@ operator-database-in-use = The database { $path } belongs to a running assistant
 operator-database-unreachable = The database cannot be reached ({ $error }). Check DATABASE_URL and whether the server is running.
 operator-database-newer = The database is at version { $version }, this program knows only { $head }. Please install the newer program.
 operator-database-missing = The database { $path } has disappeared; there was one here before. Restore the backup. If you really want to start anew, delete the file ending in .installed beside it.
+operator-no-right = This user has no access to { $path }. Run the command as the assistant’s user (sudo -u zukunftsplan …), or put the permissions right.
 operator-database-read-only = { $path } is not writable. Please give the assistant's user the right to write.
 operator-telegram-token = Telegram refuses the token. Check TELEGRAM_TOKEN; @BotFather gives a new one with /token.
 operator-telegram-webhook = A webhook is set for this bot elsewhere. Stop the other installation, or set TELEGRAM_TAKE_OVER=true.

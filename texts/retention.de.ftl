@@ -18,6 +18,7 @@ retention-since-answered = Antwort
 retention-since-expired = Ablauf
 retention-since-used = letzter Verwendung
 retention-since-left = Austritt
+retention-since-erased = Löschung
 
 retention-fate-blank = wird geleert
 retention-fate-delete = wird gelöscht
@@ -70,6 +71,8 @@ retention-what-mailbox = Briefe in den Ordnern des Postfachs (erledigt, offen)
 retention-why-mailbox = Wie die Originale in der Datenbank. Einstellung MAIL_KEEP_DAYS; 0 heißt: nie.
 retention-what-mailbox-unreadable = Briefe im Ordner für Unlesbares
 retention-why-mailbox-unreadable = Wie die Briefe, an denen der Assistent gescheitert ist. Mit MAIL_KEEP_DAYS=0: nie.
+retention-what-erasures = Liste der Löschungen neben der Datenbank und den Sicherungen: Zeitpunkt, Nummer, Prüfwerte
+retention-why-erasures = Damit eine zurückgespielte Sicherung niemanden zurückbringt (Art. 17, Art. 32 Abs. 1 DSGVO). Monatsweise, deshalb höchstens einen Monat länger.
 retention-what-members = Mitglieder, Adressen, Zuständigkeiten
 retention-why-members = Solange jemand dabei ist (Art. 6 Abs. 1 Buchst. a oder e DSGVO).
 retention-what-consents = Einwilligungen und Widerrufe

@@ -18,6 +18,7 @@ retention-since-answered = the answer
 retention-since-expired = expiry
 retention-since-used = the last use
 retention-since-left = leaving
+retention-since-erased = the erasure
 
 retention-fate-blank = is blanked
 retention-fate-delete = is deleted
@@ -70,6 +71,8 @@ retention-what-mailbox = Letters in the mailbox's folders (done, open)
 retention-why-mailbox = As the originals in the database. Setting MAIL_KEEP_DAYS; 0 means never.
 retention-what-mailbox-unreadable = Letters in the folder for what cannot be read
 retention-why-mailbox-unreadable = As the letters on which the assistant failed. With MAIL_KEEP_DAYS=0: never.
+retention-what-erasures = List of erasures beside the database and the backups: moment, number, hashes
+retention-why-erasures = So that a restored backup brings nobody back (Art. 17, Art. 32(1) GDPR). By the month, and so for one month longer at most.
 retention-what-members = Members, addresses, responsibilities
 retention-why-members = As long as somebody is with us (Art. 6(1)(a) or (e) GDPR).
 retention-what-consents = Consents given and taken back

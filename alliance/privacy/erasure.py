@@ -20,6 +20,7 @@ from alliance.privacy.datamap import ENTRIES, MAP, Entry, Fate
 from alliance.privacy.subjects import Subject, own, table_of
 from alliance.privacy.traces import Traces, traces
 from store import changes, inbox, outbox
+from store.erased import Forgotten
 from store.tables import (
     Case,
     Change,
@@ -46,6 +47,7 @@ from store.tables import (
 )
 from texts import say
 
+READ = 500  # lines of the history in memory at a time
 _WAITING = (Received.NEW, Received.ACTED)
 
 
@@ -130,6 +132,8 @@ class _Erasure:
         self._redact(traces_, owned)
         self.session.expire_all()
         self.session.info["scrub"] = True
+        known = frozenset({*self.subject.emails, *map(str, self.subject.chats)})
+        self.session.info.setdefault("forgotten", []).append(Forgotten(self.now, self.subject.person, known))
         return self.done
 
     # --- what they are known by
@@ -205,7 +209,7 @@ class _Erasure:
         """What waits is dropped, what was sent is emptied (FAULTS 64); no old letter can be answered any more."""
         rows = self.session.exec(choose(OutboxRow).where(own(MAP["outbox"], self.subject))).all()
         for row in rows:
-            if row.state in {Sending.QUEUED, Sending.IN_FLIGHT}:
+            if row.state in {*outbox.RESTING, Sending.IN_FLIGHT}:
                 row.state, row.lease_until = Sending.DROPPED, None
             outbox.empty(row)
 
@@ -226,7 +230,7 @@ class _Erasure:
         kept = {paper for tally in self.session.exec(choose(Poll.tally)) for paper in _pictures(tally)}
         office = choose(Person.id).where(Person.role == Role.OFFICE).scalar_subquery()
         going = choose(OutboxRow.note).where(
-            col(OutboxRow.state).in_([Sending.QUEUED, Sending.IN_FLIGHT]), col(OutboxRow.person_id).not_in(office)
+            col(OutboxRow.state).in_([*outbox.RESTING, Sending.IN_FLIGHT]), col(OutboxRow.person_id).not_in(office)
         )
         kept.update(paper for note in self.session.exec(going) for paper in note.get("papers", ()))
         self.session.execute(delete(Paper).where(col(Paper.id).not_in(kept)))
@@ -267,9 +271,9 @@ class _Erasure:
         """The history loses what it says of the person (its own copies of their rows wholly), and its chain holds."""
         deeds = {self.deed.id or 0}
         if gone:
-            lines = self.session.execute(select(col(Deed.id), col(Deed.details)))
+            lines = self.session.execute(select(col(Deed.id), col(Deed.details)).execution_options(yield_per=READ))
             deeds.update(deed for deed, details in lines if gone.show_in(details))
-        for change in self.session.exec(choose(Change)):
+        for change in self.session.exec(choose(Change).execution_options(yield_per=READ)):
             if change.deed_id and _is_theirs(change, gone, owned, self.subject):
                 deeds.add(change.deed_id)
 

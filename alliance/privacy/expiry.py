@@ -16,6 +16,7 @@ from alliance.packing import pack
 from alliance.privacy import erasure
 from alliance.speakers import TOKEN_LIFETIME
 from store import outbox as outgoing
+from store.inbox import OPEN as UNANSWERED
 from store.tables import (
     Address,
     Attendance,
@@ -51,6 +52,7 @@ SPREADSHEETS = ("text/csv", "application/vnd.openxmlformats-officedocument.sprea
 # Literal words on purpose: with bound parameters SQLite would not use the partial indexes
 _RAW_KEPT = text("length(inbox.raw) > 0")
 _TOKEN_KEPT = text("substr(outbox.token, 1, 1) <> '-'")
+_NEEDS_KEPT = text("attendances.needs <> ''")
 _NEEDS_NOTED = text("history.what in ('note-needs', 'ask-needs')")
 _WITH_NOTE = '"is": "NoteNeeds", "text": "'  # as it is packed; with one more quote it takes a note back
 _CLOSED = col(InboxRow.state).not_in([Received.NEW, Received.ACTED])
@@ -69,7 +71,7 @@ def _rows(identity: Any, since: Any) -> Select[Any]:
 def needs(_session: Session, before: datetime) -> Select[Any]:
     """Notes to meetings that were held, or cancelled, before then."""
     statement = _rows(Attendance.id, _MEETING_AT).join(Meeting)
-    return statement.where(col(Attendance.needs) != "", before > _MEETING_AT).order_by(col(Attendance.id))
+    return statement.where(_NEEDS_KEPT, before > _MEETING_AT).order_by(col(Attendance.id))
 
 
 def blank_needs(session: Session, _house: House, ids: Sequence[Any], _now: datetime) -> None:
@@ -89,7 +91,9 @@ def questions_with_needs(_session: Session, before: datetime) -> Select[Any]:
     """Letters that asked whether such a note is really theirs, and lists with notes that could not be sent."""
     said = cast(OutboxRow.note, String)
     asking = and_(said.contains(_WITH_NOTE), not_(said.contains(f'{_WITH_NOTE}"')))
-    unsent = and_(col(OutboxRow.state).in_([Sending.FAILED, Sending.DROPPED]), said.contains('"private": true'))
+    unsent = and_(
+        col(OutboxRow.state).in_([Sending.FAILED, Sending.DROPPED, Sending.HELD]), said.contains('"private": true')
+    )
     statement = _rows(OutboxRow.id, OutboxRow.made_at).where(_TOKEN_KEPT, _OVER, col(OutboxRow.made_at) < before)
     return statement.where(or_(asking, unsent)).order_by(col(OutboxRow.made_at))
 
@@ -295,7 +299,7 @@ def spreadsheets(session: Session, before: datetime) -> Select[Any]:
 def _awaited(session: Session) -> set[int]:
     """The papers of letters and answers still on their way, and the pictures of polls, which are shown again."""
     going: list[Any] = [*session.exec(select(OutboxRow.note).where(outgoing.OPEN))]
-    going += session.exec(select(InboxRow.answer).where(col(InboxRow.state) == Received.ACTED))
+    going += session.exec(select(InboxRow.answer).where(UNANSWERED, col(InboxRow.state) == Received.ACTED))
     found = {int(number) for note in going if note for number in note.get("papers", [])}
     tallies = session.exec(select(Poll.tally).where(col(Poll.tally).is_not(None)))
     return found | {int(number) for tally in tallies for number in ((tally or {}).get("pictures") or {}).values()}

@@ -105,6 +105,7 @@ RULES: tuple[Rule, ...] = (
     Rule("asked", Fate.BLANK, "answered", _days(3 * 365), _F.asked, _F.blank_asked),
     Rule("mailbox", Fate.DELETE, "received", _days(90)),
     Rule("mailbox-unreadable", Fate.DELETE, "received", _days(30)),
+    Rule("erasures", Fate.DELETE, "erased", _days(365)),
     Rule("members", Fate.STAY),
     Rule("consents", Fate.STAY),
     Rule("history", Fate.STAY),

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Table, false, or_
+from sqlalchemy import ColumnElement, Table, false, or_, text
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from alliance.hearing import Hearing
+from alliance.portions import cut
 from alliance.privacy.datamap import MAP, Entry
 from alliance.privacy.traces import traces
 from store.tables import Address, Change, Channel, Deed, JoinRequest, OutboxRow, Person, RequestState
+
+# Literal words on purpose: with bound parameters SQLite would not use the partial index
+_OF_ADDRESSES = text("changes.table_name = 'addresses'")
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,9 @@ def of_person(session: Session, person: Person) -> Subject:
     emails = {email for email in _emails(session, person.id) if "@" in email}  # what is forgotten stands as "-"
     chats = {chat for chat in (person.telegram_id, *_chats(session, person.id)) if chat}
     return Subject(
-        person.id, frozenset(emails - _others(session, person.id)), frozenset(chats - _taken(session, person))
+        person.id,
+        frozenset(emails - _others(session, person.id, emails)),
+        frozenset(chats - _taken(session, person, chats)),
     )
 
 
@@ -55,7 +61,7 @@ def _emails(session: Session, person_id: int) -> Iterable[str]:
     )
     yield from session.exec(proved)
     yield from session.exec(_sent(person_id, Channel.MAIL))
-    for change in session.exec(select(Change).where(Change.table_name == "addresses")):
+    for change in session.exec(select(Change).where(_OF_ADDRESSES)):
         for row in (change.before or {}, change.after or {}):
             if row.get("person_id") == person_id:
                 yield str(row.get("email", ""))
@@ -73,12 +79,16 @@ def _sent(person_id: int, channel: Channel) -> SelectOfScalar[str]:
     return select(OutboxRow.to).where(OutboxRow.person_id == person_id, OutboxRow.channel == channel).distinct()
 
 
-def _others(session: Session, person_id: int) -> set[str]:
-    return set(session.exec(select(Address.email).where(Address.person_id != person_id)))
+def _others(session: Session, person_id: int, emails: set[str]) -> set[str]:
+    """Those of these addresses that are somebody else's."""
+    theirs = select(Address.email).where(Address.person_id != person_id)
+    return {email for some in cut(emails) for email in session.exec(theirs.where(col(Address.email).in_(some)))}
 
 
-def _taken(session: Session, person: Person) -> set[int | None]:
-    return set(session.exec(select(Person.telegram_id).where(Person.id != person.id)))
+def _taken(session: Session, person: Person, chats: set[int]) -> set[int | None]:
+    """Those of these chats that are somebody else's."""
+    theirs = select(Person.telegram_id).where(Person.id != person.id, col(Person.telegram_id).in_(chats))
+    return set(session.exec(theirs)) if chats else set()
 
 
 def letters(session: Session, subject: Subject) -> set[int]:

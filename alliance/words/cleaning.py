@@ -59,8 +59,14 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """A key to compare words by: case and accents do not count, ä is ae and ß is ss. Not for showing."""
-    plain = unicodedata.normalize("NFD", text.casefold().translate(_UMLAUTS))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    if text.isascii():  # as most words are
+        return text.lower()
+    folded = text.casefold().translate(_UMLAUTS)
+    if folded.isascii():  # as nearly all others then
+        return folded
+    plain = unicodedata.normalize("NFD", folded)
+    marks = {ord(letter): None for letter in set(plain) if unicodedata.combining(letter)}
+    return plain.translate(marks) if marks else plain
 
 
 def spellings(word: str) -> frozenset[str]:

@@ -122,6 +122,7 @@ def flood(town: Town, email: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(("count", "over"), [(60, False), (61, True)])
+@pytest.mark.fault(35)
 def test_who_writes_more_than_sixty_letters_an_hour_is_not_heard_and_told_so_once(
     town: Town, count: int, over: bool
 ) -> None:

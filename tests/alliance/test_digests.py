@@ -60,6 +60,7 @@ def test_a_monthly_reader_hears_of_the_whole_month_with_its_first_digest(town: T
     assert december.title == january.title == "Monatsüberblick Zukunftsplan"
 
 
+@pytest.mark.fault(14)
 def test_the_digest_after_a_week_that_was_lost_tells_of_both_weeks(town: Town) -> None:
     town.chat(ERIKA, "M1 10 %")
     beat(town, MONDAY)
@@ -121,6 +122,19 @@ def test_with_a_preview_nothing_goes_out_before_the_office_releases_it(town: Tow
     assert digests_of(town.letters(MAX)) == []
     assert "an 3 Personen" in town.tap(OFFICE, button(shown[0], "Freigeben")).title
     assert len(digests_of(town.letters(MAX))) == 1
+
+
+def test_the_office_is_shown_the_week_even_if_it_wants_a_digest_a_month(town: Town) -> None:
+    town.link(OFFICE)
+    town.chat(OFFICE, "VORSCHAU AN")
+    town.chat(OFFICE, "WOCHENÜBERBLICK MONATLICH")
+    town.chat(ERIKA, "IDEE: Ein Reparaturcafé")
+    town.chat(ERIKA, "M1 60 %")
+    beat(town, MONDAY)
+    assert not digests.is_monthly("2026-W49")
+    (shown,) = [note for row in town.bubbles(OFFICE) if (note := unpack(row.note, Note)).title.startswith("Vorschau")]
+    assert "M1 Radweg: 0 %" in words(shown)
+    assert "Reparaturcafé" in words(shown)
 
 
 def test_a_second_release_changes_nothing(town: Town) -> None:

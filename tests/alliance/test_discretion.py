@@ -17,7 +17,7 @@ from alliance.packing import unpack
 from alliance.rights import HARMLESS, RIGHTS
 from store import keyboards
 from store.database import Database
-from store.tables import Address, Company, OutboxRow, Paper, Person
+from store.tables import Address, Company, OutboxRow, Paper, Person, Switch
 from tests.town import CHATS, ERIKA, HOUSE, MAX, OFFICE, Town, words
 
 NOWHERE = Origin("nowhere")
@@ -155,11 +155,15 @@ def test_a_name_is_known_in_the_very_deed_that_brings_it(everywhere: Town) -> No
     assert "R. Ä." in words(everywhere.database.write_now(job))
 
 
-def test_a_name_that_was_taken_back_with_its_deed_is_not_remembered_and_a_later_one_is(everywhere: Town) -> None:
+@pytest.mark.parametrize("kind", ["of a name", "of none"])
+def test_a_change_that_was_taken_back_with_its_deed_is_not_remembered_and_a_later_name_is(
+    everywhere: Town, kind: str
+) -> None:
     shown(everywhere, OFFICE, about("nichts"))
 
     def fails(session: Session) -> None:
-        session.add(Company(name="Probe GmbH", search_key="probe"))
+        named = Company(name="Probe GmbH", search_key="probe")
+        session.add(named if kind == "of a name" else Switch(name="probe", at=everywhere.at))
         everywhere.desk.for_chat(session, CHATS[OFFICE], about("nichts"), everywhere.at, NOWHERE)
         raise RuntimeError
 

@@ -230,6 +230,7 @@ def _purged(town: Town) -> set[str]:
     return town.database.write_now(job)
 
 
+@pytest.mark.fault(64)
 def test_nothing_in_the_database_or_its_file_names_a_person_who_was_erased(full: Town, url: str) -> None:
     assert len({line.partition(" in ")[0] for line in left(full)}) == len(TELLING)
     erase_by_mail(full)
@@ -239,6 +240,7 @@ def test_nothing_in_the_database_or_its_file_names_a_person_who_was_erased(full:
     assert leftovers.found_in_file(url, TELLING) == []
 
 
+@pytest.mark.fault(64)
 def test_what_the_alliance_needs_stays_under_a_pseudonym(full: Town) -> None:
     erase_by_mail(full)
     person = full.database.read_now(lambda session: session.get_one(Person, 1))
@@ -255,6 +257,7 @@ def all_of(town: Town, kind: type[Any]) -> list[Any]:
     return town.database.read_now(lambda session: list(session.exec(choose(kind))))
 
 
+@pytest.mark.fault(64)
 def test_the_chain_over_the_history_still_holds(full: Town) -> None:
     erase_by_mail(full)
     full.database.write_now(lambda session: sealing.seal(session, full.at))
@@ -276,6 +279,7 @@ def _rows(session: Session, statement: Select[Any]) -> list[Any]:
 
 
 @SQLITE
+@pytest.mark.fault(64)
 def test_what_waits_to_be_sent_is_dropped_and_others_still_get_theirs(full: Town) -> None:
     erase_by_mail(full)
     waiting = [row for row in all_of(full, OutboxRow) if row.state == outbox.Sending.QUEUED]
@@ -287,6 +291,7 @@ def test_what_waits_to_be_sent_is_dropped_and_others_still_get_theirs(full: Town
 
 
 @SQLITE
+@pytest.mark.fault(64)
 def test_the_last_word_is_forgotten_even_when_it_cannot_be_delivered(full: Town) -> None:
     erase_by_mail(full)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 from sqlmodel import Session, select
 
+from alliance import steps
 from alliance.errors import Invalid
 from alliance.intents import (
     AgendaPoint,
@@ -426,7 +428,42 @@ def test_who_said_yes_before_being_invited_hears_of_the_cancellation(town: Town)
     assert letters(town, ERIKA, "cancel") == []
 
 
+def due_at(town: Town, moment: str) -> list[steps.Step]:
+    """What is found due at this local time."""
+    town.at = datetime.fromisoformat(moment).replace(tzinfo=BERLIN).astimezone(UTC)
+    return town.database.read_now(lambda session: steps.due(session, HOUSE, town.at))
+
+
+def carry_out(town: Town, found: list[steps.Step]) -> None:
+    for step in found:
+        job = partial(jobs.carry_out, source=steps, house=HOUSE, step=step, now=town.at)
+        town.database.write_now(job)
+
+
+@pytest.mark.parametrize(
+    ("moment", "kinds"), [("2026-11-24 10:00", ("invite",)), ("2027-01-15 10:00", ("dossier", "close", "eve"))]
+)
+def test_what_was_found_due_is_not_done_when_the_meeting_was_cancelled_meanwhile(
+    town: Town, moment: str, kinds: tuple[str, ...]
+) -> None:
+    plan(town)
+    found = due_at(town, moment)
+    assert found
+    town.office(CancelMeeting(confirmed=True))
+    carry_out(town, found)
+    assert [letters(town, email, kind) for email in EVERYONE for kind in kinds if letters(town, email, kind)] == []
+
+
 # --- reminding
+
+
+def test_what_two_found_due_at_once_is_done_once(town: Town) -> None:
+    plan(town)
+    go_to(town, "2027-01-18 12:00")
+    found = due_at(town, "2027-01-19 10:00")
+    carry_out(town, found)
+    carry_out(town, found)
+    assert [len(letters(town, email, "eve")) for email in EVERYONE] == [1, 1, 1]
 
 
 def test_the_reminder_goes_to_those_who_have_not_declined(town: Town) -> None:

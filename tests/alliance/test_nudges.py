@@ -76,6 +76,7 @@ def test_each_kind_of_meeting_has_the_ladder_down_to_the_freeze(kind: str) -> No
         ),
     ],
 )
+@pytest.mark.fault(13)
 def test_steps_fall_at_nine_on_the_workday_on_or_before(
     starts_at: datetime, expected: list[tuple[int, int, int, int]]
 ) -> None:
@@ -115,6 +116,7 @@ def test_the_interim_list_goes_to_the_office_alone_and_even_if_all_have_answered
     assert keys_at(local(2027, 6, 4, 9), round_) == ["nudge:1:interim:1", "nudge:1:interim:2"]
 
 
+@pytest.mark.fault(14)
 def test_after_a_downtime_only_the_latest_step_goes_out() -> None:
     round_ = summer_round(Lead(7, (3,)), office=(1,))
     assert keys_at(local(2027, 6, 8, 14), round_) == ["nudge:1:remind-again:7", "nudge:1:interim:1"]
@@ -344,6 +346,7 @@ replayed = settings(deadline=None, max_examples=60)
 
 @replayed
 @given(worlds() | worlds(long_ladders()))
+@pytest.mark.fault(13)
 def test_every_key_goes_out_at_most_once(world: World) -> None:
     keys = Counter(nudge.key for _, nudge in world.run().outbox)
     assert not [key for key, count in keys.items() if count > 1]
@@ -351,6 +354,7 @@ def test_every_key_goes_out_at_most_once(world: World) -> None:
 
 @replayed
 @given(worlds(long_ladders()))
+@pytest.mark.fault(14)
 def test_nobody_ever_gets_more_than_the_cap(world: World) -> None:
     received = Counter(nudge.person for _, nudge in world.run().outbox if nudge.person)
     assert all(count <= 4 for count in received.values())
@@ -404,6 +408,7 @@ def test_each_step_goes_out_at_its_first_chance_and_only_then(world: World) -> N
 
 @replayed
 @given(worlds())
+@pytest.mark.fault(13)
 def test_without_downtime_every_step_keeps_its_hour_on_the_wall_clock(world: World) -> None:
     silent = Member(1, None, away_from=date.max, away_until=date.max)
     world = World(world.starts_at.replace(minute=0), [silent], [2], [])
@@ -460,6 +465,7 @@ def _digests(first: datetime, weeks: int, down: Sequence[tuple[datetime, datetim
     return sent
 
 
+@pytest.mark.fault(13)
 def test_over_two_years_every_iso_week_has_its_digest_at_eight_on_its_first_workday() -> None:
     sent = _digests(local(2026, 6, 1, 0), 104, [])
     mondays = [date(2026, 6, 1) + n * 7 * DAY for n in range(104)]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session, select
 
+from alliance.hearing import Voice
 from alliance.intents import AddMeasure, AssignMeasure, Report, ReportProgress, Status, Undo
 from alliance.notes import Note
 from alliance.packing import unpack
-from tests.town import ERIKA, MAX, OFFICE, Town, button, words
+from store.tables import Channel, Deed, Measure
+from tests.town import CHATS, ERIKA, MAX, OFFICE, Town, button, words
 
 
 @pytest.fixture(autouse=True)
@@ -205,6 +209,23 @@ def test_an_intent_for_a_measure_that_is_not_mine_is_refused_however_it_came(tow
 
 
 # --- the day by which it will be done, and help
+
+
+def test_a_report_on_nothing_is_refused_kindly(town: Town) -> None:
+    assert town.tap(ERIKA, ReportProgress(())).toast.startswith("Dieser Knopf ist nicht mehr gültig")
+
+
+def test_a_report_that_another_process_has_overtaken_is_undone_whole(town: Town) -> None:
+    def job(session: Session) -> None:
+        seen = session.exec(select(Measure)).all()
+        session.connection().exec_driver_sql("UPDATE measures SET version = version + 1")
+        voice = Voice(Channel.TELEGRAM, town.at, chat_id=CHATS[ERIKA])
+        town.desk.hear(session, voice, ReportProgress((Report(seen[0].number, percent=60),)))
+
+    with pytest.raises(StaleDataError):
+        town.database.write_now(job)
+    assert (town.measure(1).percent, town.measure(1).version) == (0, 0)
+    assert not town.database.read_now(lambda session: session.exec(select(Deed).where(Deed.what == "report")).all())
 
 
 def test_the_expected_day_is_kept_beside_the_plans_own_and_written_out_in_the_receipt(town: Town) -> None:

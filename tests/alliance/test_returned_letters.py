@@ -49,6 +49,7 @@ def is_dead(town: Town, email: str = ERIKA) -> bool:
     return town.database.read_now(lambda session: session.exec(statement).one())
 
 
+@pytest.mark.fault(26)
 def test_an_unknown_address_is_left_alone_at_once_and_the_chat_takes_over(town: Town) -> None:
     token = sent(town)
     town.link(ERIKA)
@@ -66,6 +67,7 @@ def test_without_another_way_the_office_is_told_once_a_day(town: Town) -> None:
     assert "Erika Beispiel ist nicht erreichbar" in words(town.last_letter(OFFICE))
 
 
+@pytest.mark.fault(26)
 def test_three_returns_for_now_within_thirty_days_wear_an_address_out(town: Town) -> None:
     token = sent(town)
     for _ in range(2):
@@ -76,6 +78,7 @@ def test_three_returns_for_now_within_thirty_days_wear_an_address_out(town: Town
     assert is_dead(town)
 
 
+@pytest.mark.fault(26)
 def test_returns_for_now_are_forgotten_after_thirty_days(town: Town) -> None:
     token = sent(town)
     for _ in range(4):
@@ -92,6 +95,7 @@ def test_a_server_that_warns_every_hour_counts_once_a_day(town: Town) -> None:
     assert not is_dead(town)
 
 
+@pytest.mark.fault(26)
 def test_a_refusal_by_policy_says_nothing_about_the_address(town: Town) -> None:
     token = sent(town)
     town.link(ERIKA)

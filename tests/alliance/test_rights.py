@@ -315,6 +315,7 @@ def snapshot(town: Town) -> tuple[int, ...]:
 
 
 @pytest.mark.parametrize("who", [ERIKA, GUEST])
+@pytest.mark.fault(55)
 def test_the_desk_itself_refuses_and_changes_nothing(town: Town, who: str) -> None:
     """Every wish that is not for them, tapped in a chat as if a button had been forged."""
     position = 3 if who == ERIKA else 0
@@ -352,6 +353,7 @@ def test_a_refusal_is_logged_with_ids_only(town: Town) -> None:
      "ZUORDNEN M4 max@x.example", "M4 telefonisch: 60 %", "EXPORT MITGLIEDER", "PLAN VERABSCHIEDET",
      "ROLLE erika@stahl.example.org office", "STREICHEN M3; doppelt", "EINLADEN", "TEILNAHME"],
 )  # fmt: skip
+@pytest.mark.fault(55)
 def test_a_member_who_says_what_the_office_says_is_refused_by_either_door(town: Town, said: str) -> None:
     before = snapshot(town)
     for note in (town.chat(ERIKA, said), town.letter(MAX, said)):

@@ -120,6 +120,7 @@ def test_after_the_freeze_nobody_is_nudged(town: Town) -> None:
     assert [row for row in town.letters(ERIKA)[before:] if row.dedupe_key.startswith("nudge:")] == []
 
 
+@pytest.mark.fault(14)
 def test_after_three_days_of_darkness_there_is_one_catch_up_and_no_flood(town: Town) -> None:
     go_to(town, 1)
     town.at = datetime(2026, 12, 10, 9, 30, tzinfo=BERLIN).astimezone(UTC)
@@ -129,6 +130,7 @@ def test_after_three_days_of_darkness_there_is_one_catch_up_and_no_flood(town: T
     assert "Wie steht" in town.last_letter(MAX).title
 
 
+@pytest.mark.fault(13)
 def test_a_second_beat_changes_nothing(town: Town) -> None:
     go_to(town, 16)
     before = town.database.read_now(lambda session: len(session.exec(select(OutboxRow)).all()))

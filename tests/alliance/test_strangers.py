@@ -128,6 +128,7 @@ def test_a_chat_may_ask_for_five_codes_an_hour(town: Town) -> None:
     assert "zu viele" not in words(town.chat(GUEST, f"BEITRETEN {GUEST}"))
 
 
+@pytest.mark.fault(54)
 def test_an_address_gets_three_letters_an_hour_and_ten_a_day_whoever_asks(town: Town) -> None:
     shown = set()
     for hour in range(5):
@@ -164,6 +165,7 @@ def from_chat(town: Town, chat: int, text: str) -> Note:
 # --- the code itself
 
 
+@pytest.mark.fault(54)
 def test_a_code_has_128_random_bits(town: Town) -> None:
     codes = set()
     for number in range(3):
@@ -173,6 +175,7 @@ def test_a_code_has_128_random_bits(town: Town) -> None:
     assert {len(urlsafe_b64decode(code + "==")) * 8 for code in codes} == {128}
 
 
+@pytest.mark.fault(54)
 def test_a_replayed_code_does_nothing_in_the_same_chat(town: Town) -> None:
     town.chat(ERIKA, "/start")
     town.chat(ERIKA, ERIKA)
@@ -182,6 +185,7 @@ def test_a_replayed_code_does_nothing_in_the_same_chat(town: Town) -> None:
     assert town.person(ERIKA).telegram_id is None
 
 
+@pytest.mark.fault(54)
 def test_a_code_lives_fifteen_minutes(town: Town) -> None:
     town.chat(ERIKA, "/start")
     town.chat(ERIKA, ERIKA)
@@ -192,6 +196,7 @@ def test_a_code_lives_fifteen_minutes(town: Town) -> None:
     assert town.person(ERIKA).telegram_id == CHATS[ERIKA]
 
 
+@pytest.mark.fault(54)
 def test_linking_over_somebody_elses_chat_tells_both_sides(town: Town) -> None:
     town.link(ERIKA)
     town.letter(MAX, "TELEGRAM")

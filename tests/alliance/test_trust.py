@@ -20,6 +20,7 @@ def asked(town: Town) -> str:
     return town.letters(ERIKA)[-1].token
 
 
+@pytest.mark.fault(36)
 def test_a_reply_from_an_unknown_address_waits_for_the_office_and_counts_with_ja(town: Town) -> None:
     note = town.letter(PRIVATE, "M1 60 %", asked(town))
     assert "bei der Geschäftsstelle" in words(note)
@@ -47,6 +48,7 @@ def test_free_words_of_the_office_are_an_answer_to_the_sender(town: Town) -> Non
     assert town.measure(1).percent == 0
 
 
+@pytest.mark.fault(36)
 def test_a_token_older_than_sixty_days_is_for_the_office(town: Town) -> None:
     token = asked(town)
     town.at += timedelta(days=61)

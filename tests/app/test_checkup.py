@@ -557,6 +557,7 @@ async def test_a_running_assistant_is_told_of_and_is_no_problem(values: dict[str
     assert "Prozess" not in (await findings(values))[DATABASE].said
 
 
+@pytest.mark.fault(10)
 async def test_a_database_newer_than_the_program_is_named(values: dict[str, Any], file: Path, tmp_path: Path) -> None:
     set_version(file, "9999")
     found = await findings(values)
@@ -567,6 +568,7 @@ async def test_a_database_newer_than_the_program_is_named(values: dict[str, Any]
     assert "Spielen Sie die neuere Programmversion ein." in said
 
 
+@pytest.mark.fault(10)
 async def test_a_database_that_has_disappeared_is_named_and_not_made_anew(values: dict[str, Any], file: Path) -> None:
     file.unlink()
     found = await findings(values)
@@ -594,6 +596,7 @@ async def test_a_read_only_database_is_named(values: dict[str, Any], file: Path)
     assert problems(await findings(values)) == [(DATABASE, "database")]
 
 
+@pytest.mark.fault(9)
 async def test_a_disk_that_is_nearly_full_is_named(values: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checkup, "SPACE", 1 << 60)  # more than any disk has
     assert problems(await findings(values)) == [(DATABASE, "database")]

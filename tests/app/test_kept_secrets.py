@@ -103,6 +103,7 @@ def found_in(folder: Path) -> list[str]:
 # --- a running assistant
 
 
+@pytest.mark.fault(63)
 async def test_a_running_assistant_shows_its_secrets_nowhere_and_its_data_to_nobody_else(
     public: dict[str, str], api: BotApi, post: PostOffice, tmp_path: Path
 ) -> None:
@@ -146,6 +147,7 @@ def tokens(data: Path) -> list[str]:
     ],
     ids=lambda wrong: next(iter(wrong)),
 )
+@pytest.mark.fault(63)
 async def test_a_start_that_fails_is_told_in_a_sentence_without_the_secret(
     public: dict[str, str], tmp_path: Path, wrong: dict[str, str]
 ) -> None:
@@ -157,6 +159,7 @@ async def test_a_start_that_fails_is_told_in_a_sentence_without_the_secret(
     assert UNMISTAKABLE not in printed
 
 
+@pytest.mark.fault(63)
 def test_a_traceback_with_every_local_value_shows_no_secret() -> None:
     def crash() -> None:
         settings = full()

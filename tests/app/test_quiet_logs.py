@@ -44,6 +44,7 @@ FAILING = """
 """
 
 
+@pytest.mark.fault(63)
 def test_whatever_fails_its_words_are_in_no_log() -> None:
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(FAILING)], cwd=ROOT, capture_output=True, text=True, check=True

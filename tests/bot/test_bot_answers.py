@@ -21,6 +21,7 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.deeds.DATABASE_PAUSES", (0.01,))
 
 
+@pytest.mark.fault(50)
 async def test_an_answer_is_shown_again_after_a_lost_connection(world: World) -> None:
     await world.door.start()
     world.api.drop_next("sendMessage")
@@ -31,6 +32,7 @@ async def test_an_answer_is_shown_again_after_a_lost_connection(world: World) ->
     assert world.states() == ["done"]
 
 
+@pytest.mark.fault(50)
 async def test_an_answer_waits_out_a_429_while_others_are_answered(world: World) -> None:
     await world.door.start()
     world.api.fail_next("sendMessage", 429, "Too Many Requests: retry after 1", {"retry_after": 1})
@@ -73,6 +75,7 @@ async def test_what_was_not_shown_before_a_stop_is_shown_after_the_next_start(wo
     assert world.deeds() == ["status", "ReportProgress", "ReportProgress"]
 
 
+@pytest.mark.fault(50)
 async def test_an_answer_that_telegram_refuses_is_not_tried_for_ever(world: World) -> None:
     await world.door.start()
     world.api.fail_next("sendMessage", 400, "Bad Request: can't parse entities")
@@ -84,6 +87,7 @@ async def test_an_answer_that_telegram_refuses_is_not_tried_for_ever(world: Worl
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.fault(9)
 async def test_a_full_disk_confirms_nothing_tells_people_and_recovers(world: World) -> None:
     await world.door.start()
     await world.said(ERIKA, "hallo")
@@ -118,6 +122,7 @@ async def test_a_database_that_fails_in_the_deed_is_waited_for(world: World, mon
     assert world.states() == ["done"]
 
 
+@pytest.mark.fault(15)
 async def test_stopping_does_not_wait_for_a_held_poll(world: World) -> None:
     await world.door.start()
     await world.wait(lambda: world.api.polls_held == 1)

@@ -41,6 +41,7 @@ async def stop(process: asyncio.subprocess.Process) -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
+@pytest.mark.fault(1, 2)
 async def test_words_survive_a_kill(world: World, place: str) -> None:
     world.api.say(ERIKA, "M12 60 %")
     await die(await start(world, place, "1"))
@@ -54,6 +55,7 @@ async def test_words_survive_a_kill(world: World, place: str) -> None:
 
 
 @pytest.mark.parametrize("place", ["telegram-before-commit", "telegram-committed"])
+@pytest.mark.fault(2)
 async def test_a_tap_survives_a_kill_and_still_edits_its_card(world: World, place: str) -> None:
     process = await start(world, place, "2")
     world.api.say(ERIKA, "status")
@@ -73,6 +75,7 @@ async def test_a_tap_survives_a_kill_and_still_edits_its_card(world: World, plac
     assert world.states() == ["done", "done"]
 
 
+@pytest.mark.fault(1, 2)
 async def test_a_backlog_survives_a_kill_in_the_middle(world: World) -> None:
     people = range(2000, 2020)
     for person in people:
@@ -89,6 +92,7 @@ async def test_a_backlog_survives_a_kill_in_the_middle(world: World) -> None:
     assert set(world.states()) == {"done"}
 
 
+@pytest.mark.fault(7)
 async def test_what_kills_us_three_times_is_set_aside_and_the_rest_goes_on(world: World) -> None:
     world.api.say(ERIKA, "gift")
     for _ in range(3):

@@ -64,6 +64,7 @@ async def test_papers_are_sent_as_documents(world: World) -> None:
         (401, "Unauthorized", None, Result.LATER),
     ],
 )
+@pytest.mark.fault(50, 51)
 async def test_each_refusal_has_its_outcome(
     world: World, status: int, description: str, parameters: dict[str, Any] | None, result: Result
 ) -> None:
@@ -80,11 +81,13 @@ async def test_a_person_who_never_wrote_cannot_be_reached(world: World) -> None:
     assert (await deliver(world, "erika@example.org")).result == Result.NO_WAY
 
 
+@pytest.mark.fault(51)
 async def test_a_person_who_blocked_the_bot_cannot_be_reached(world: World) -> None:
     world.api.block(ERIKA)
     assert (await deliver(world)).result == Result.NO_WAY
 
 
+@pytest.mark.fault(50)
 async def test_a_429_pauses_that_chat_and_others_go_on(world: World) -> None:
     world.api.fail_next("sendMessage", 429, "Too Many Requests: retry after 60", {"retry_after": 60})
     assert (await deliver(world)).after == timedelta(seconds=60)
@@ -97,6 +100,7 @@ async def test_a_429_pauses_that_chat_and_others_go_on(world: World) -> None:
     assert (await deliver(world, MAX)).result == Result.SENT
 
 
+@pytest.mark.fault(50)
 async def test_a_break_after_sending_is_told_as_maybe_sent(world: World, capfd: pytest.CaptureFixture[str]) -> None:
     world.api.drop_next("sendMessage", after=True)
     outcome = await deliver(world)
@@ -110,6 +114,7 @@ async def test_without_a_connection_nothing_was_sent(world: World) -> None:
     assert (outcome.result, outcome.maybe_sent) == (Result.LATER, False)
 
 
+@pytest.mark.fault(51)
 async def test_a_moved_chat_is_followed_once(world: World) -> None:
     moved: dict[str, object] = {"migrate_to_chat_id": MAX}
     world.api.fail_next("sendMessage", 400, "Bad Request: group chat was upgraded to a supergroup chat", moved)

@@ -69,6 +69,7 @@ async def test_of_several_bubbles_the_pressed_card_is_edited_and_the_rest_is_sen
     assert sorted(titles.values()) == ["<b>M13 Baumallee</b>", "<b>Übersicht</b>"]
 
 
+@pytest.mark.fault(51)
 async def test_a_bubble_that_is_gone_is_sent_anew(world: World) -> None:
     world.desk.answers["status"] = Note("Heute", items=(card(40),))
     await world.door.start()
@@ -79,6 +80,7 @@ async def test_a_bubble_that_is_gone_is_sent_anew(world: World) -> None:
     assert "60 %" in world.shown(ERIKA)[1].html
 
 
+@pytest.mark.fault(53)
 async def test_forged_foreign_and_old_buttons_change_nothing(world: World) -> None:
     world.desk.answers["status"] = Note("Heute", items=(card(40),))
     await world.door.start()
@@ -153,6 +155,7 @@ async def test_photos_and_edits_get_a_friendly_answer(world: World) -> None:
     assert world.deeds() == ["M12 60 %"]
 
 
+@pytest.mark.fault(51)
 async def test_who_blocks_the_bot_is_reached_by_mail_until_they_come_back(world: World) -> None:
     world.database.write_now(lambda session: session.add(Company(id=1, name="Beispiel GmbH", search_key="b")))
     world.database.write_now(
@@ -257,6 +260,7 @@ async def test_a_malformed_update_does_not_block_the_others(world: World, malfor
     assert world.states()[1] in {"quarantined", "ignored"}
 
 
+@pytest.mark.fault(39)
 async def test_half_a_surrogate_pair_and_nul_are_stored_and_answered(world: World) -> None:
     await world.door.start()
     chat = {"id": ERIKA, "type": "private", "first_name": "E"}
@@ -340,6 +344,7 @@ async def test_a_webhook_in_place_is_not_taken_away_unless_told(world: World) ->
         assert (await bot.get_webhook_info()).url == ""
 
 
+@pytest.mark.fault(52)
 async def test_a_second_poller_is_noticed_and_makes_the_door_unhealthy(world: World) -> None:
     await world.door.start()
     await world.said(ERIKA, "hallo")
@@ -365,6 +370,7 @@ async def test_the_door_opens_without_a_network_and_works_when_it_is_back(
     assert world.door.healthy
 
 
+@pytest.mark.fault(50)
 async def test_polling_goes_on_after_errors_of_the_server(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.ingress.LONGEST_PAUSE", 0.0)
     world.api.fail_next("getUpdates", 502, "Bad Gateway")
@@ -374,6 +380,7 @@ async def test_polling_goes_on_after_errors_of_the_server(world: World, monkeypa
     await world.said(ERIKA, "hallo")
 
 
+@pytest.mark.fault(63)
 async def test_the_token_never_reaches_the_log(world: World, capfd: pytest.CaptureFixture[str]) -> None:
     world.api.drop_next("sendMessage")
     world.api.fail_next("getUpdates", 502, "Bad Gateway")

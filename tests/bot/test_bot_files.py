@@ -64,6 +64,7 @@ async def test_no_other_file_is_fetched(world: World, name: str, kind: str) -> N
     assert world.deeds() == []
 
 
+@pytest.mark.fault(55)
 async def test_a_file_that_is_too_big_is_refused_before_it_is_fetched(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -74,6 +75,7 @@ async def test_a_file_that_is_too_big_is_refused_before_it_is_fetched(
     assert "gelesen" in await sent(world, "plan.xlsx", XLSX, b"123")
 
 
+@pytest.mark.fault(55)
 async def test_a_file_of_unknown_size_that_turns_out_too_big_is_refused(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

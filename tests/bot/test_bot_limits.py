@@ -59,6 +59,7 @@ def test_debts_of_a_bucket_are_bounded() -> None:
     assert bucket.wait(5) == pytest.approx(31 / 30)
 
 
+@pytest.mark.fault(50)
 async def test_a_chats_429_pauses_that_chat_and_no_other() -> None:
     server = Server()
     server.flooded = {"a": 7}
@@ -93,6 +94,7 @@ async def test_a_429_outside_of_chats_pauses_everything() -> None:
     assert await left(server, "a") == 3
 
 
+@pytest.mark.fault(50)
 async def test_a_pause_is_not_lifted_by_a_request_that_ends_meanwhile() -> None:
     server = Server()
     server.flooded = {None: 30}
@@ -146,3 +148,57 @@ async def test_chats_that_are_quiet_are_forgotten(monkeypatch: pytest.MonkeyPatc
         server.now += 10
         await server.send(number)
     assert len(server.limits._chats) <= 10
+
+
+# --- beside other instances
+
+
+def spaced(limits: list[Limits], chat: int, seconds: float, servers: list[Server]) -> list[float]:
+    """When bubbles go into this chat if each instance sends as soon as it may, on one clock."""
+    sent: list[float] = []
+    now = servers[0].now
+    until = now + seconds
+    while now < until:
+        for server, limit in zip(servers, limits, strict=True):
+            server.now = now
+            bucket = limit._bucket(chat)
+            if not max(limit._overall.wait(now), bucket.wait(now)):
+                limit._overall.take(now)
+                bucket.take(now)
+                sent.append(now)
+        now += 0.01
+    return sent
+
+
+@pytest.mark.parametrize("instances", [1, 2, 3])
+def test_all_instances_together_keep_to_one_a_second_into_a_chat_and_twenty_a_minute_into_a_group(
+    instances: int,
+) -> None:
+    servers = [Server() for _ in range(instances)]
+    limits = [Limits(lambda: servers[0].now, share=lambda: 1 / instances) for _ in servers]
+    assert len(spaced(limits, 4711, 60, servers)) <= 60 + 3
+    assert len(spaced(limits, -4711, 60, servers)) <= 20
+
+
+@pytest.mark.parametrize("instances", [1, 2, 3, 7])
+def test_all_instances_together_keep_to_thirty_a_second(instances: int) -> None:
+    buckets = [Bucket(30, 30, lambda: 1 / instances) for _ in range(instances)]
+    sent = 0
+    for step in range(1_000):
+        now = 100 + step / 100
+        for bucket in buckets:
+            while not bucket.wait(now):
+                bucket.take(now)
+                sent += 1
+    assert 300 <= sent <= 330 + instances
+
+
+async def test_a_broadcast_whose_turn_is_far_away_is_given_back() -> None:
+    server = Server()
+    server.limits = Limits(lambda: server.now, share=lambda: 1 / 100)
+    await server.send(4711, BROADCAST)
+    with pytest.raises(RetryAfter) as refused:
+        await server.send(4711, BROADCAST)
+    after = refused.value.retry_after
+    assert isinstance(after, timedelta)
+    assert after == timedelta(seconds=100)

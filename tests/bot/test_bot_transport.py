@@ -61,6 +61,7 @@ async def trouble(transport: Transport, url: str, seconds: float = 5) -> Network
     return raised.value
 
 
+@pytest.mark.fault(50)
 async def test_no_answer_in_time_is_a_time_out(server: Server, transport: Transport) -> None:
     async def silence(_request: web.Request) -> web.Response:
         await asyncio.Event().wait()
@@ -70,6 +71,7 @@ async def test_no_answer_in_time_is_a_time_out(server: Server, transport: Transp
     assert type(await trouble(transport, server.url, 0.05)) is TimedOut
 
 
+@pytest.mark.fault(50)
 async def test_a_connection_that_breaks_after_the_request_may_have_done_its_work(
     server: Server, transport: Transport
 ) -> None:

@@ -95,6 +95,7 @@ async def test_nonsense_is_acknowledged_so_that_it_does_not_come_again(world: Wo
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.fault(9)
 async def test_a_full_disk_is_not_acknowledged(world: World, address: str) -> None:
     limit_pages(world, 0)
     assert await post(address, encoded(update(text="x" * 20_000))) == 503

@@ -341,6 +341,7 @@ def pointed_at(url: str, folder: Path, telegram: BotApi, post: Post, **wishes: A
         "alliance_name": HOUSE.name,
         "data_folder": folder,
         "database_url": url,
+        "backup_keep_days": 0,
         "http_port": 0,
         "telegram_token": TOKEN,
         "telegram_base_url": telegram.base_url,

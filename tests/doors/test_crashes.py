@@ -21,9 +21,9 @@ from demo.postoffice import HOST
 from demo.telegram import ChatMessage
 from mail.filing import Folders
 from store.tables import Deed, InboxRow, OutboxRow, ProgressReport, Received, Sending
-from tests.assistant import PATIENCE, Assistant, settled
+from tests.assistant import PATIENCE, Assistant, letter_to_answer, settled
 from tests.mail.gate import Gate
-from tests.town import CHATS, ERIKA, HOUSE, MAX, NAMES, OFFICE, Town
+from tests.town import CHATS, ERIKA, HOUSE, MAX, NAMES, OFFICE
 from texts import say
 
 pytestmark = pytest.mark.xdist_group("crashes")
@@ -79,21 +79,6 @@ def post(port: int, letter: EmailMessage) -> None:
         connection.send_message(letter)
 
 
-def letter_to_answer(assistant: Assistant) -> str:
-    """Max got a letter about M3 before the program started; returns the token that his answer will carry."""
-
-    def job(town: Town) -> str:
-        town.office(AssignMeasure(3, MAX, lead=False))
-        town.forget_letters()
-        town.office(AssignMeasure(3, MAX))
-        row = town.letters(MAX)[-1]
-        row.state = Sending.SENT
-        town.database.write_now(lambda session: session.merge(row))
-        return row.token
-
-    return assistant.in_town(job)
-
-
 def mailed(assistant: Assistant, email: str) -> list[Message]:
     """The letters that have arrived at an address."""
     return [message_from_bytes(letter.raw) for letter in assistant.post.letters(email)]
@@ -147,13 +132,17 @@ def data_of(message: ChatMessage, label: str) -> str:
 # --- each place that has a name
 
 
-def test_every_place_with_a_name_is_tried_here() -> None:
+def test_every_place_with_a_name_is_tried() -> None:
     files = [file for file in ROOT.glob("[a-z]*/**/*.py") if file.relative_to(ROOT).parts[0] != "tests"]
     named = {name for file in files for name in re.findall(r'crash_point\(\s*"([^"]+)"', file.read_text())}
-    assert named == {*IN_A_CHAT, *IN_THE_MAILBOX, *ON_THE_WAY_OUT}
+    here = {*IN_A_CHAT, *IN_THE_MAILBOX, *ON_THE_WAY_OUT}
+    others = "".join(file.read_text() for file in (ROOT / "tests").rglob("test_*.py") if file != Path(__file__))
+    assert here - named == set()
+    assert [name for name in named - here if f'"{name}"' not in others] == []
 
 
 @pytest.mark.parametrize("place", IN_A_CHAT)
+@pytest.mark.fault(1, 2, 3)
 async def test_words_in_a_chat_survive_a_kill(assistant: Assistant, place: str) -> None:
     assistant.api.say(CHATS[ERIKA], "M1 60 %")
     await assistant.start(crash_at=place)
@@ -167,6 +156,7 @@ async def test_words_in_a_chat_survive_a_kill(assistant: Assistant, place: str) 
     assert received(assistant) == [Received.DONE]
 
 
+@pytest.mark.fault(2)
 async def test_a_tap_survives_a_kill_and_its_card_changes_in_place(assistant: Assistant) -> None:
     assistant.api.say(CHATS[ERIKA], "M1")
     await assistant.start(crash_at="telegram-committed:2")
@@ -184,8 +174,9 @@ async def test_a_tap_survives_a_kill_and_its_card_changes_in_place(assistant: As
 
 
 @pytest.mark.parametrize("place", IN_THE_MAILBOX)
+@pytest.mark.fault(2, 3)
 async def test_a_letter_survives_a_kill(assistant: Assistant, place: str) -> None:
-    letter = await reply(assistant, "60 %", letter_to_answer(assistant))
+    letter = await reply(assistant, "60 %", assistant.in_town(letter_to_answer))
     await assistant.start(crash_at=place)
     await assistant.wait_dead()
     assert received(assistant) == IN_THE_MAILBOX[place]
@@ -200,6 +191,7 @@ async def test_a_letter_survives_a_kill(assistant: Assistant, place: str) -> Non
 
 
 @pytest.mark.parametrize("place", ON_THE_WAY_OUT)
+@pytest.mark.fault(4, 5)
 async def test_what_goes_out_survives_a_kill(assistant: Assistant, place: str) -> None:
     assistant.in_town(lambda town: [town.office(AssignMeasure(4, email)) for email in (MAX, ERIKA)])
     await assistant.start(crash_at=place)
@@ -216,6 +208,7 @@ async def test_what_goes_out_survives_a_kill(assistant: Assistant, place: str) -
 # --- the same input again and again
 
 
+@pytest.mark.fault(7)
 async def test_words_that_kill_us_three_times_are_set_aside_and_the_next_are_heard(assistant: Assistant) -> None:
     assistant.api.say(CHATS[ERIKA], "M1 10 %")
     assistant.api.say(CHATS[ERIKA], "M1 20 %")
@@ -232,8 +225,9 @@ async def test_words_that_kill_us_three_times_are_set_aside_and_the_next_are_hea
     assert received(assistant) == [Received.QUARANTINED, Received.DONE]
 
 
+@pytest.mark.fault(7)
 async def test_a_letter_that_kills_us_three_times_is_set_aside_and_the_next_is_heard(assistant: Assistant) -> None:
-    token = letter_to_answer(assistant)
+    token = assistant.in_town(letter_to_answer)
     letters = [await reply(assistant, f"{percent} %", token) for percent in (10, 20)]
     for _ in range(3):
         await assistant.start(crash_at="mail-before-deed")
@@ -252,8 +246,9 @@ async def test_a_letter_that_kills_us_three_times_is_set_aside_and_the_next_is_h
 # --- at any moment
 
 
+@pytest.mark.fault(14)
 async def test_what_comes_while_the_assistant_is_down_is_done_once_and_in_order(assistant: Assistant) -> None:
-    token = letter_to_answer(assistant)
+    token = assistant.in_town(letter_to_answer)
     for percent in (10, 30, 20):
         assistant.api.say(CHATS[ERIKA], f"M1 {percent} %")
     letters = [await reply(assistant, f"{percent} %", token) for percent in (40, 60, 50)]
@@ -268,6 +263,7 @@ async def test_what_comes_while_the_assistant_is_down_is_done_once_and_in_order(
     assert received(assistant) == [Received.DONE] * 6
 
 
+@pytest.mark.fault(1, 2)
 async def test_a_backlog_survives_kills_at_any_moment(assistant: Assistant) -> None:
     assistant.link(OFFICE)
     each = list(range(WAITING // 2))
@@ -307,6 +303,7 @@ KILLS = (kill_from_outside, kill_in_a_deed, kill_from_outside, kill_in_a_deed, k
 # --- the end
 
 
+@pytest.mark.fault(15)
 async def test_a_stop_finishes_the_chat_answers_in_hand(assistant: Assistant) -> None:
     def look() -> None:
         if assistant.bubbles(ERIKA):  # and the program still waits for Telegram to say so
@@ -322,6 +319,7 @@ async def test_a_stop_finishes_the_chat_answers_in_hand(assistant: Assistant) ->
     assert received(assistant) == [Received.DONE] * 3
 
 
+@pytest.mark.fault(15)
 async def test_a_stop_finishes_the_letter_in_hand(assistant: Assistant) -> None:
     assistant.in_town(lambda town: town.office(AssignMeasure(4, MAX)))
     with SlowServer(assistant) as server:
@@ -346,6 +344,7 @@ class SlowServer(Gate):
         return super()._upwards(data)
 
 
+@pytest.mark.fault(12)
 async def test_a_second_assistant_on_the_same_file_names_the_first_and_leaves_it_alone(assistant: Assistant) -> None:
     await assistant.start()
     code, printed = await assistant.start_in_vain()

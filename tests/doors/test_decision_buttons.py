@@ -218,6 +218,7 @@ def state(town: Town) -> State:
 
 
 @pytest.mark.parametrize(("decision", "label"), PRESSES)
+@pytest.mark.fault(53)
 def test_a_button_decides_once_and_for_nobody_else(town: Town, decision: Decision, label: str) -> None:
     shown = show(town, decision)
     before = state(town)

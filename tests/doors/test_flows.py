@@ -93,6 +93,7 @@ async def test_a_second_yes_is_no_company(stage: Stage) -> None:
     assert stage.unread(OFFICE) == 0
 
 
+@pytest.mark.fault(53)
 async def test_only_the_first_decision_on_a_request_counts(stage: Stage) -> None:
     stage.link(OFFICE)
     await stage.writes(GUEST, "BEITRETEN Probe Werkstatt GmbH")
@@ -314,6 +315,7 @@ async def test_the_office_answers_in_the_chat_what_nobody_understood_by_mail(sta
 # --- what cannot be done: a friendly sentence, and nothing changes
 
 
+@pytest.mark.fault(55)
 async def test_what_cannot_be_done_in_the_chat_is_refused_in_a_friendly_way(stage: Stage) -> None:
     before = [stage.measure(number) for number in (1, 2, 3)]
     for said, answer in {
@@ -329,6 +331,7 @@ async def test_what_cannot_be_done_in_the_chat_is_refused_in_a_friendly_way(stag
     assert [stage.measure(number) for number in (1, 2, 3)] == before
 
 
+@pytest.mark.fault(55)
 async def test_what_cannot_be_done_by_mail_is_refused_in_a_friendly_way(stage: Stage) -> None:
     before = [stage.measure(number) for number in (1, 2, 3)]
     await stage.writes(MAX, "STATUS")
@@ -346,6 +349,7 @@ async def test_what_cannot_be_done_by_mail_is_refused_in_a_friendly_way(stage: S
     assert [stage.measure(number) for number in (1, 2, 3)] == before
 
 
+@pytest.mark.fault(53)
 async def test_a_forged_a_foreign_and_an_expired_button_change_nothing(stage: Stage) -> None:
     over = "Dieser Knopf ist nicht mehr gültig. Mit STATUS bekommen Sie frische Karten."
     await stage.says(ERIKA, "M1")
@@ -362,6 +366,7 @@ async def test_a_forged_a_foreign_and_an_expired_button_change_nothing(stage: St
     assert stage.measure(1).status == "open"
 
 
+@pytest.mark.fault(53)
 async def test_a_button_that_is_tapped_again_and_again_reports_once(stage: Stage) -> None:
     await stage.says(ERIKA, "M1")
     card, button = stage.button(ERIKA, "25 %")
@@ -381,6 +386,7 @@ async def test_who_has_left_taps_in_vain(stage: Stage) -> None:
     assert stage.measure(1).status == "open"
 
 
+@pytest.mark.fault(53)
 async def test_an_outdated_card_is_shown_afresh_instead(stage: Stage) -> None:
     await stage.says(ERIKA, "M1")
     card = stage.button(ERIKA, "Fertig")
@@ -462,6 +468,7 @@ async def everyone_gets_the_dossier_once(stage: Stage) -> None:
 # --- ways that are closed
 
 
+@pytest.mark.fault(51)
 async def test_who_blocked_the_bot_gets_letters_and_the_bot_again_after_writing(stage: Stage) -> None:
     await stage.blocks(ERIKA)
     await tell_something(stage, ERIKA)
@@ -472,6 +479,7 @@ async def test_who_blocked_the_bot_gets_letters_and_the_bot_again_after_writing(
     assert stage.unread(ERIKA) == 0
 
 
+@pytest.mark.fault(51)
 async def test_a_bubble_that_a_blocked_bot_cannot_show_comes_as_a_letter(stage: Stage) -> None:
     stage.telegram.fail_next("sendMessage", 403, "Forbidden: bot was blocked by the user")
     await tell_something(stage, ERIKA)
@@ -488,6 +496,7 @@ async def test_a_question_that_could_not_be_shown_is_answered_by_letter(stage: S
     await stage.letter(ERIKA, "Danke, notiert: M1 und M2")
 
 
+@pytest.mark.fault(21)
 async def test_a_letter_refused_for_now_is_tried_again_later(stage: Stage) -> None:
     stage.refuses(MAX, "451 4.3.0 try again later")
     await tell_something(stage, MAX)
@@ -499,6 +508,7 @@ async def test_a_letter_refused_for_now_is_tried_again_later(stage: Stage) -> No
     await stage.letter(MAX, "Neu für Sie: M4 Glasfaser")
 
 
+@pytest.mark.fault(22)
 async def test_a_letter_refused_for_good_moves_to_telegram(stage: Stage) -> None:
     await stage.prefers_mail(ERIKA)
     stage.refuses(ERIKA, "550 5.1.1 no such user")
@@ -507,6 +517,7 @@ async def test_a_letter_refused_for_good_moves_to_telegram(stage: Stage) -> None
     assert stage.unread(ERIKA) == 0
 
 
+@pytest.mark.fault(22, 51)
 async def test_the_office_hears_of_a_person_whom_no_way_reaches(stage: Stage) -> None:
     stage.refuses(MAX, "550 5.1.1 no such user")
     await tell_something(stage, MAX)
@@ -516,6 +527,7 @@ async def test_the_office_hears_of_a_person_whom_no_way_reaches(stage: Stage) ->
 # --- letters that are no words to us
 
 
+@pytest.mark.fault(37)
 async def test_an_out_of_office_answer_is_never_answered_and_never_a_report(stage: Stage) -> None:
     await stage.writes(MAX, "STATUS")
     stage.read_all(MAX)
@@ -528,6 +540,7 @@ async def test_an_out_of_office_answer_is_never_answered_and_never_a_report(stag
     assert stage.measure(3).percent == 0
 
 
+@pytest.mark.fault(31)
 async def test_the_same_letter_delivered_twice_has_one_effect(stage: Stage) -> None:
     await stage.writes(MAX, "STATUS")
     reply = stage.reply(MAX, "60 %")
@@ -541,6 +554,7 @@ async def test_the_same_letter_delivered_twice_has_one_effect(stage: Stage) -> N
 # --- hostile names
 
 
+@pytest.mark.fault(60)
 async def test_a_hostile_name_in_a_letter_is_shown_as_written(stage: Stage) -> None:
     stage.link(OFFICE)
     name = b64encode(f"{HOSTILE}\r\nBcc: opfer@example.org".encode()).decode()
@@ -561,6 +575,7 @@ async def test_a_hostile_name_in_a_letter_is_shown_as_written(stage: Stage) -> N
     assert "Guten Tag <b>" not in replies.html_of(welcome.raw)
 
 
+@pytest.mark.fault(60)
 async def test_a_hostile_name_in_telegram_is_shown_as_written(stage: Stage) -> None:
     stage.telegram.enter(CHATS[GUEST], HOSTILE, "Zeile\r\nBcc: opfer@example.org")
     shown = f"{HOSTILE} Zeile Bcc: opfer@example.org"

@@ -96,6 +96,7 @@ async def test_a_letter_wakes_the_reader_at_once(stage: Stage) -> None:
     assert "M12 60 % – Stand melden" in (await stage.letter(MAX)).text
 
 
+@pytest.mark.fault(30)
 async def test_the_mailbox_is_watched_again_after_its_server_has_hung_up(stage: Stage, post: Real) -> None:
     post.kick()
     await stage.writes(MAX, "HILFE")

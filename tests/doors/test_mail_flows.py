@@ -434,6 +434,7 @@ async def test_the_office_calls_whom_no_letter_reaches(stage: Stage) -> None:
     assert stage.unread(OFFICE) == 0
 
 
+@pytest.mark.fault(26)
 async def test_nothing_more_goes_where_letters_come_back_from(stage: Stage) -> None:
     await ask_everyone(stage)
     await stage.sends("", returned(await stage.letter(ERIKA), ERIKA))
@@ -463,6 +464,7 @@ async def test_a_forged_return_changes_nothing(stage: Stage) -> None:
     await stage.letter(MAX, "Neu für Sie: M4 Glasfaser")
 
 
+@pytest.mark.fault(26)
 async def test_nobody_has_to_call_because_a_mailbox_was_full_once(stage: Stage) -> None:
     await ask_everyone(stage)
     await stage.sends("", returned(await stage.letter(MAX), MAX, status="5.2.2"))
@@ -1056,6 +1058,7 @@ async def test_the_office_sees_a_members_reply_that_was_taken_for_spam(stage: St
 # --- what survives on the way
 
 
+@pytest.mark.fault(31)
 async def test_the_same_letter_by_two_routes_has_one_effect_and_one_receipt(stage: Stage) -> None:
     await max_was_written(stage)
     reply = stage.reply(MAX, "60 %")
@@ -1159,6 +1162,7 @@ def nested(depth: int) -> bytes:
     return "\r\n".join([*lines, "Content-Type: text/plain", "", "M3 60 %", ""]).encode()
 
 
+@pytest.mark.fault(34)
 async def test_a_hostile_letter_holds_up_nobody(stage: Stage) -> None:
     await max_was_written(stage)
     assert isinstance(stage.post, StandIn)

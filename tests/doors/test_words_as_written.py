@@ -114,6 +114,7 @@ def in_html(town: Town) -> tuple[str, set[str]]:
 
 
 @pytest.mark.parametrize("channel", [in_telegram, in_plain_text, in_html])
+@pytest.mark.fault(60)
 def test_every_name_is_shown_as_it_was_written(town: Town, channel: Callable[[Town], tuple[str, set[str]]]) -> None:
     shown, tags = channel(town)
     for written in (NAME, COMPANY, TITLE, IDEA, OPTION, PLACE):
@@ -121,6 +122,7 @@ def test_every_name_is_shown_as_it_was_written(town: Town, channel: Callable[[To
     assert not tags & {"u", "script"}
 
 
+@pytest.mark.fault(60)
 def test_subjects_hold_it_in_one_line_and_nothing_becomes_a_header(town: Town) -> None:
     subjects = [str(message["Subject"]) for message in letters(town)]
     assert any(TITLE in squeezed(subject) for subject in subjects)
@@ -129,6 +131,7 @@ def test_subjects_hold_it_in_one_line_and_nothing_becomes_a_header(town: Town) -
         assert not {"\r", "\n"} & set(str(message["Subject"]) + str(message["To"]))
 
 
+@pytest.mark.fault(60)
 def test_papers_show_it_as_it_was_written(town: Town) -> None:
     town.link(OFFICE)
     report, sheet, whole = (town.chat(OFFICE, said) for said in ("BERICHT", "PLAN A3", "EXPORT ALLES"))

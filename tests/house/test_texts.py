@@ -29,6 +29,19 @@ class Arguments(Visitor):
         self.found.add(node.id.name)
 
 
+class Others(Visitor):
+    """Collects references to other texts and to terms."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def visit_MessageReference(self, node: fluent.MessageReference) -> None:  # noqa: N802
+        self.found.append(node.id.name)
+
+    def visit_TermReference(self, node: fluent.TermReference) -> None:  # noqa: N802
+        self.found.append(node.id.name)
+
+
 def messages(language: str) -> dict[str, set[str]]:
     """Each text key with its placeholders."""
     found: dict[str, set[str]] = {}
@@ -45,6 +58,15 @@ def messages(language: str) -> dict[str, set[str]]:
 
 def test_both_languages_have_the_same_texts_with_the_same_arguments() -> None:
     assert messages("de") == messages("en")
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_no_text_needs_another_one(language: str) -> None:
+    """Each is parsed alone, when it is first said."""
+    others = Others()
+    for file in texts.files(language):
+        others.visit(parse(file.read_text(encoding="utf-8")))
+    assert not others.found
 
 
 def test_a_missing_text_is_an_error() -> None:

@@ -106,6 +106,7 @@ def notice(
         ("Final-Recipient: rfc822;\nAction: failed\nStatus: 5.1.1", []),
     ],
 )
+@pytest.mark.fault(26)
 def test_reports_by_the_standard(status: str, expected: list[tuple[str, str]]) -> None:
     assert bounced(report(status)) == expected
     assert classify(report(status)) == "bounce"
@@ -239,6 +240,7 @@ COPY = "\n\n--- Below this line is a copy of the message.\n\n" + OURS
         ),
     ],
 )
+@pytest.mark.fault(26)
 def test_letters_back_in_words_alone(text: str, expected: list[tuple[str, str]]) -> None:
     raw = notice(text.replace("{to}", "max@firma.example.com").replace("{id}", "<a@b.example>"))
     assert sorted(bounced(raw)) == sorted(expected)

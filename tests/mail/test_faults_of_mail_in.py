@@ -74,6 +74,7 @@ def head(*headers: bytes, sender: str = ERIKA) -> bytes:
 # --- 33: 50 MB
 
 
+@pytest.mark.fault(33)
 async def test_of_fifty_megabytes_only_the_headers_are_fetched_and_the_sender_is_told(
     post: PostOffice, file: Database
 ) -> None:
@@ -133,6 +134,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
+@pytest.mark.fault(34)
 async def test_a_bomb_changes_nothing_and_does_not_delay_the_next_letter(
     post: PostOffice, file: Database, bomb: str
 ) -> None:
@@ -151,6 +153,7 @@ async def test_a_bomb_changes_nothing_and_does_not_delay_the_next_letter(
     assert (town.measure(1).percent, town.measure(1).status) == (0, "open")
 
 
+@pytest.mark.fault(34)
 async def test_what_a_sender_writes_after_a_bomb_is_heard_after_it(post: PostOffice, file: Database) -> None:
     town = settled(file)
     big = letter(b"STATUS\r\n" + b"\r\n" * 200_000, ERIKA)
@@ -166,6 +169,7 @@ async def test_what_a_sender_writes_after_a_bomb_is_heard_after_it(post: PostOff
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss has other units elsewhere")
+@pytest.mark.fault(34)
 async def test_all_bombs_together_take_little_memory(tmp_path: Path) -> None:
     modest = await memory(tmp_path / "modest.db", [letter(number=number) for number in range(len(BOMBS))])
     bombs = [make().replace(b"<bomb@", b"<%d@" % number) for number, make in enumerate(BOMBS.values())]
@@ -213,6 +217,7 @@ def test_of_big_letters_only_so_many_are_taken_in_hand_as_fit_into_memory(databa
 # --- 35: a flood
 
 
+@pytest.mark.fault(35)
 async def test_of_a_thousand_letters_the_first_sixty_are_heard_and_others_as_usual(
     post: PostOffice, file: Database
 ) -> None:
@@ -243,6 +248,7 @@ async def asked(post: PostOffice) -> str:
     return str(mailed(post, ERIKA)[0]["Reply-To"])
 
 
+@pytest.mark.fault(36)
 async def test_a_token_from_long_ago_is_for_the_office(post: PostOffice, file: Database) -> None:
     town = settled(file)
     async with open_door(file, mailbox_settings(post), smtp_settings(post), town.desk):
@@ -256,6 +262,7 @@ async def test_a_token_from_long_ago_is_for_the_office(post: PostOffice, file: D
 
 
 @pytest.mark.parametrize("sender", [MAX, GUEST])
+@pytest.mark.fault(36)
 async def test_a_token_that_was_passed_on_is_for_the_office(post: PostOffice, file: Database, sender: str) -> None:
     town = settled(file)
     async with open_door(file, mailbox_settings(post), smtp_settings(post), town.desk):
@@ -265,6 +272,7 @@ async def test_a_token_that_was_passed_on_is_for_the_office(post: PostOffice, fi
     assert town.measure(1).percent == 0
 
 
+@pytest.mark.fault(36)
 async def test_a_sender_that_our_own_server_calls_forged_is_for_the_office_and_not_answered(
     post: PostOffice, file: Database
 ) -> None:
@@ -298,6 +306,7 @@ ROBOTS = [
 ]
 
 
+@pytest.mark.fault(37)
 async def test_what_no_person_wrote_is_no_report_and_never_answered(post: PostOffice, file: Database) -> None:
     town = settled(file)
     async with open_door(file, mailbox_settings(post), smtp_settings(post), town.desk):
@@ -388,6 +397,7 @@ def quiet(post: PostOffice, towns: list[Town]) -> bool:
 @pytest.mark.parametrize("office", [PostOffice, Stripping])
 @pytest.mark.parametrize("members", [True, False], ids=["members", "strangers"])
 @pytest.mark.parametrize("words", ["M1 60 %", "STATUS", "Hallo, wer sind Sie?", "JA", "HILFE"])
+@pytest.mark.fault(38)
 async def test_two_assistants_stop_writing_to_each_other(
     tmp_path: Path, office: type[PostOffice], members: bool, words: str
 ) -> None:
@@ -429,6 +439,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("odd", ODD)
+@pytest.mark.fault(39)
 async def test_what_says_nothing_is_kept_and_asked_back_and_changes_nothing(
     post: PostOffice, database: Database, odd: str
 ) -> None:

@@ -28,6 +28,7 @@ async def test_letters_are_heard_in_the_order_they_came(database: Database) -> N
     assert deeds(database) == [f"M{number} fertig" for number in range(120)]
 
 
+@pytest.mark.fault(31)
 async def test_the_same_letter_twice_has_one_effect(database: Database) -> None:
     keep(database, letter(number=1), letter(number=1), letter(number=2))
     await incoming(database).work_off()
@@ -51,6 +52,7 @@ async def test_a_failing_deed_leaves_no_trace_and_takes_no_neighbour_with_it(dat
     assert [row.tries for row in rows(database)] == [1, 2, 1]
 
 
+@pytest.mark.fault(7)
 async def test_what_crashed_three_times_is_quarantined_and_answered_once(database: Database) -> None:
     clerk = Clerk()
     clerk.failures["Gift"] = 9
@@ -62,6 +64,7 @@ async def test_what_crashed_three_times_is_quarantined_and_answered_once(databas
     assert len(outgoing(database)) == 1
 
 
+@pytest.mark.fault(39, 65)
 async def test_hostile_characters_reach_both_databases_clean(database: Database) -> None:
     raw = letter(
         "Rad\0weg\u202e am\u200b Kanal".encode() + b"\xff", headers=b"Content-Type: text/plain; charset=utf-8\r\n"
@@ -88,6 +91,7 @@ async def test_a_desk_that_cannot_even_say_so_does_not_stop_the_queue(file: Data
     assert states(file) == [("quarantined", "failed"), ("done", "")]
 
 
+@pytest.mark.fault(9)
 async def test_on_a_full_disk_nothing_is_counted_against_the_letter(file: Database) -> None:
     keep(file, letter(b"M1 " + b"x" * 60_000))
     limit_pages(file, 4)

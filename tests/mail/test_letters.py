@@ -188,6 +188,7 @@ def test_without_plus_addresses_replies_come_to_the_plain_one() -> None:
 
 
 @pytest.mark.parametrize("where", ["title", "name", "to"])
+@pytest.mark.fault(60)
 def test_a_line_break_smuggles_no_header_in(where: str) -> None:
     evil = "Hallo\r\nBcc: max@example.org\r\n\r\nneuer Text"
     sender = Sender(HOUSE.address, evil if where == "name" else HOUSE.name)
@@ -198,6 +199,7 @@ def test_a_line_break_smuggles_no_header_in(where: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=()), min_size=1), st.text(st.characters(exclude_categories=())))
+@pytest.mark.fault(60)
 def test_whatever_a_title_or_name_holds_the_headers_stay_the_same(title: str, name: str) -> None:
     message = composed(Note(title, (title,), language="de"), sender=Sender(HOUSE.address, name))
     assert message.keys() == composed(Note("Titel", language="de")).keys()
@@ -280,6 +282,7 @@ def test_hostile_words_on_buttons_are_shown_as_written() -> None:
     assert html_text.to_text(html)[0].count(NASTY) == 3  # both buttons, and the example of how to answer
 
 
+@pytest.mark.fault(60)
 def test_hostile_words_are_shown_as_written() -> None:
     message = composed(Note(NASTY, (NASTY,), (Item(NASTY, (NASTY,)),), closing=(NASTY,), language="de"))
     assert message["Subject"].startswith(NASTY)

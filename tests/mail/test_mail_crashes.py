@@ -53,6 +53,7 @@ def look_once(url: str, post: PostOffice) -> None:
 
 
 @pytest.mark.parametrize("place", ["mail-fetched", "mail-kept", "mail-before-deed", "mail-before-commit"])
+@pytest.mark.fault(2)
 def test_killed_at_any_place_each_letter_has_one_effect_and_one_answer(post: PostOffice, url: str, place: str) -> None:
     look_once(url, post)
     for number in range(LETTERS):

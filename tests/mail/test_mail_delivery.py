@@ -56,6 +56,7 @@ async def test_a_letter_arrives(post: PostOffice) -> None:
         ("554 relay access denied", Result.LATER, timedelta(hours=1)),
     ],
 )
+@pytest.mark.fault(21, 22)
 async def test_a_refused_recipient(post: PostOffice, answer: str, result: Result, after: timedelta | None) -> None:
     post.refuse[ERIKA] = answer
     ended = await outcome(post)
@@ -75,12 +76,14 @@ async def test_a_refused_recipient(post: PostOffice, answer: str, result: Result
         ("550 5.7.1 looks like spam", Result.LATER),
     ],
 )
+@pytest.mark.fault(21)
 async def test_a_refused_letter(post: PostOffice, answer: str, result: Result) -> None:
     post.fail_data.append(answer)
     ended = await outcome(post)
     assert (ended.result, ended.maybe_sent) == (result, False)
 
 
+@pytest.mark.fault(23)
 async def test_after_a_refusal_the_next_letter_goes_out_all_the_same(post: PostOffice) -> None:
     post.refuse[ERIKA] = "550 5.1.1 no such user"
     post.fail_data.append("421 4.3.2 going down")
@@ -89,6 +92,7 @@ async def test_after_a_refusal_the_next_letter_goes_out_all_the_same(post: PostO
     assert results == [Result.NO_WAY, Result.LATER, Result.SENT]
 
 
+@pytest.mark.fault(24)
 async def test_hanging_up_after_the_final_dot_may_mean_sent_and_waits_long(post: PostOffice) -> None:
     post.drop_after_data = 1
     async with delivery(post) as way:
@@ -103,6 +107,7 @@ async def test_hanging_up_after_the_final_dot_may_mean_sent_and_waits_long(post:
     assert one["Message-ID"] == two["Message-ID"]
 
 
+@pytest.mark.fault(20)
 async def test_a_server_that_is_down_pauses_the_channel_and_each_letter_keeps_its_own_delay(post: PostOffice) -> None:
     post.stop()
     async with delivery(post) as way:
@@ -111,6 +116,7 @@ async def test_a_server_that_is_down_pauses_the_channel_and_each_letter_keeps_it
     assert [(one.result, one.after) for one in ended] == [(Result.LATER, None)] * 2
 
 
+@pytest.mark.fault(25)
 async def test_a_refused_login_pauses_the_channel_for_all() -> None:
     with PostOffice({HOUSE: "secret"}, smtp_login=(HOUSE, "right")) as post:
         async with delivery(post, user=HOUSE, password="wrong") as way:
@@ -200,6 +206,7 @@ async def test_connections_are_used_again_and_never_more_than_two(post: PostOffi
     assert len(post.letters(ERIKA)) == 20
 
 
+@pytest.mark.fault(20)
 async def test_a_greeting_of_421_is_unreachable_and_temporary() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"421 too busy\r\n")

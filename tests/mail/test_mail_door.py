@@ -63,6 +63,7 @@ async def test_the_answer_to_our_letter_brings_its_token_back(post: PostOffice, 
     assert deeds(file) == ["M12 60 %", "fertig"]
 
 
+@pytest.mark.fault(7)
 async def test_a_letter_that_crashes_us_three_times_is_set_aside_and_the_next_one_heard(
     post: PostOffice, database: Database
 ) -> None:
@@ -138,6 +139,7 @@ async def test_an_empty_letter_speaks_through_its_subject(post: PostOffice, file
     assert deeds(file) == ["ABMELDEN", ""]
 
 
+@pytest.mark.fault(34)
 async def test_a_letter_with_too_many_parts_is_set_aside_before_it_is_parsed(post: PostOffice, file: Database) -> None:
     bomb = b"Content-Type: multipart/mixed; boundary=x\r\n"
     async with open_door(file, mailbox_settings(post), smtp_settings(post)):

@@ -74,6 +74,7 @@ async def test_starttls_reads_the_mailbox_too(post: RealMail, file: Database) ->
         await until(lambda: deeds(file) == ["M12 60 %"])
 
 
+@pytest.mark.fault(30)
 async def test_a_kicked_session_comes_back(post: RealMail, file: Database) -> None:
     async with open_door(file, mailbox_settings(post), smtp_settings(post)) as door:
         door.mailbox.watching.clear()
@@ -94,6 +95,7 @@ def test_a_letter_that_comes_between_select_and_idle_is_noticed_at_once(post: Re
     assert waiting == []
 
 
+@pytest.mark.fault(25)
 async def test_with_a_certificate_nobody_vouches_for_nothing_is_read_or_sent(post: RealMail, file: Database) -> None:
     reader = MailboxReader(MailboxSettings(post.host, post.imaps_port, HOUSE, post.password), file, lambda: None, noon)
     reader.start()

@@ -12,6 +12,7 @@ import pytest
 from sqlmodel import Session
 
 from demo.postoffice import PostOffice
+from mail import mailbox
 from mail.fetching import SIZE_LIMIT, TOO_BIG, fingerprint
 from mail.mailbox import MailboxReader
 from store import inbox
@@ -53,6 +54,7 @@ def kept(database: Database, count: int) -> Any:
     return lambda: len(rows(database)) == count
 
 
+@pytest.mark.fault(32)
 def test_the_first_look_ever_starts_at_the_present(post: PostOffice, file: Database) -> None:
     post.deliver(HOUSE, letter(number=1))
     with watching(file, post):
@@ -80,6 +82,7 @@ def test_a_letter_that_comes_between_select_and_idle_is_noticed_at_once(post: Po
     assert numbers(file) == ["0", "1", "2", "3", "4"]
 
 
+@pytest.mark.fault(30)
 def test_a_broken_connection_is_made_anew(post: PostOffice, file: Database) -> None:
     with watching(file, post) as reader:
         reader.watching.clear()
@@ -90,6 +93,18 @@ def test_a_broken_connection_is_made_anew(post: PostOffice, file: Database) -> N
         assert reader.healthy
 
 
+@pytest.mark.fault(30)
+def test_the_watch_is_renewed_again_and_again_long_before_anybody_on_the_way_forgets_it(
+    post: PostOffice, file: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert mailbox.IDLE_RENEWAL <= 9 * 60  # seconds; routers forget a silent line after ten minutes, servers after 29
+    monkeypatch.setattr(mailbox, "IDLE_RENEWAL", 0.1)
+    with Gate(post.imap_port) as gate, watching(file, gate):
+        post.wait_for(lambda: sum(b"DONE" in command for command in [*gate.commands]) > 3, PATIENCE)
+        assert gate.connections == 1
+
+
+@pytest.mark.fault(30)
 def test_without_idle_and_move_letters_are_polled_copied_and_deleted(post: PostOffice, file: Database) -> None:
     gate = Gate(post.imap_port, hide=(b"IDLE", b"MOVE"))
     with gate, watching(file, gate) as reader:
@@ -103,6 +118,7 @@ def test_without_idle_and_move_letters_are_polled_copied_and_deleted(post: PostO
     assert b"MOVE" not in sent
 
 
+@pytest.mark.fault(31)
 def test_renumbered_letters_are_recognised(file: Database) -> None:
     with PostOffice({HOUSE: "secret"}, clock=noon) as post, watching(file, post):
         post.deliver(HOUSE, letter(number=1))
@@ -117,6 +133,7 @@ def test_renumbered_letters_are_recognised(file: Database) -> None:
     assert first == again != other
 
 
+@pytest.mark.fault(31, 32)
 def test_after_renumbering_nothing_from_long_ago_is_read_again(file: Database) -> None:
     days = iter([NOON - timedelta(days=400), NOON - timedelta(days=2)])
     with PostOffice({HOUSE: "secret"}, clock=lambda: next(days)) as post:
@@ -139,6 +156,7 @@ def test_the_same_letter_delivered_twice_is_kept_under_one_fingerprint(post: Pos
     assert len({row.external_id for row in rows(file)}) == 2
 
 
+@pytest.mark.fault(33)
 def test_of_a_huge_letter_only_the_headers_are_fetched(post: PostOffice, file: Database) -> None:
     with watching(file, post):
         post.deliver(HOUSE, letter() + (b"y" * 70 + b"\r\n") * (SIZE_LIMIT // 72 + 1))
@@ -172,6 +190,7 @@ def test_a_server_that_is_not_there_is_unreachable_not_a_refused_login(post: Pos
     reader.stop()
 
 
+@pytest.mark.fault(9)
 def test_on_a_full_disk_letters_stay_in_the_mailbox_until_there_is_room(post: PostOffice, file: Database) -> None:
     with watching(file, post) as reader:
         limit_pages(file, 2)

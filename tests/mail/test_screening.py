@@ -107,6 +107,7 @@ def test_words_of_a_person(headers: str, words: str) -> None:
         "Return-Path: <>\nSubject: Re: Herbstsitzung",
     ],
 )
+@pytest.mark.fault(37)
 def test_headers_of_an_automatic_answer(headers: str) -> None:
     assert classify(letter(headers), OWN) == "auto_reply"
 
@@ -127,6 +128,7 @@ def test_headers_of_an_automatic_answer(headers: str) -> None:
         "Mutterschutz: Herbstsitzung [ZP-abcdefghij234567]",
     ],
 )
+@pytest.mark.fault(37)
 def test_subjects_of_an_automatic_answer(subject: str) -> None:
     assert classify(letter(f"Subject: {subject}", "Ich bin nicht da."), OWN) == "auto_reply"
 
@@ -215,6 +217,7 @@ def test_headers_of_a_bounce(headers: str) -> None:
         (f"X-Loop: {OWN}", "M12"),
     ],
 )
+@pytest.mark.fault(37)
 def test_lists_mass_mail_notifications_receipts_and_our_own_letters(headers: str, words: str) -> None:
     assert classify(letter(headers, words), OWN) == "other"
 

@@ -350,6 +350,7 @@ async def test_a_letter_of_no_bytes_is_dealt_with(post: Any, file: Database) -> 
 # --- moods of servers
 
 
+@pytest.mark.fault(30)
 def test_a_server_that_says_bye_is_visited_again(file: Database) -> None:
     byes = iter(["+ idling\r\n* BYE Session expired, please login again.\r\n" + HANG_UP])
 
@@ -362,6 +363,7 @@ def test_a_server_that_says_bye_is_visited_again(file: Database) -> None:
         wait_for(lambda: len(rows(file)) == 1)
 
 
+@pytest.mark.fault(30)
 def test_a_line_that_goes_dead_in_idle_is_noticed(post: Any, file: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mailbox, "IDLE_RENEWAL", 0.1)
     monkeypatch.setattr(mailbox, "READ_PATIENCE", 0.5)
@@ -452,6 +454,7 @@ def test_a_password_with_umlauts_opens_a_real_mailbox(hide: tuple[bytes, ...]) -
 @pytest.mark.real_mail
 @pytest.mark.xdist_group("real_mail")
 @needs_real_mail
+@pytest.mark.fault(32)
 def test_of_thousands_of_old_letters_none_is_read_and_the_start_takes_seconds(file: Database) -> None:
     with Dovecot() as server:
         server.fill(HOUSE, [letter(number=number) for number in range(OLD)])
@@ -474,6 +477,7 @@ def test_of_thousands_of_old_letters_none_is_read_and_the_start_takes_seconds(fi
 @pytest.mark.real_mail
 @pytest.mark.xdist_group("real_mail")
 @needs_real_mail
+@pytest.mark.fault(31)
 async def test_after_new_numbers_nothing_is_answered_twice(file: Database) -> None:
     """The done letters lie in the INBOX again, as after a restored backup."""
     with Dovecot(postfix=True) as server:

@@ -26,12 +26,14 @@ def erika(session: Session, name: str = "Erika Beispiel", chat: int | None = Non
     return person
 
 
+@pytest.mark.fault(65)
 def test_the_biggest_chat_id_and_a_very_long_name_come_back_as_they_were(database: Database) -> None:
     database.write_now(lambda session: erika(session, LONG, BIGGEST_CHAT) and None)
     found = database.read_now(lambda session: session.exec(select(Person)).one())
     assert (found.name, found.telegram_id) == (LONG, BIGGEST_CHAT)
 
 
+@pytest.mark.fault(65)
 def test_every_column_for_a_chat_is_big_enough_and_no_text_has_a_limit() -> None:
     columns = [column for table in SQLModel.metadata.tables.values() for column in table.columns]
     chats = [column for column in columns if column.name in {"telegram_id", "chat_id"}]
@@ -41,11 +43,13 @@ def test_every_column_for_a_chat_is_big_enough_and_no_text_has_a_limit() -> None
     assert limited == []
 
 
+@pytest.mark.fault(65)
 def test_nothing_refers_to_a_person_who_is_not_there(database: Database) -> None:
     with pytest.raises(IntegrityError):
         database.write_now(lambda session: session.add(Address(email=ERIKA, person_id=4711)))
 
 
+@pytest.mark.fault(65)
 def test_who_is_referred_to_cannot_go(database: Database) -> None:
     def job(session: Session) -> None:
         person = erika(session)

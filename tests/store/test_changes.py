@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -302,6 +303,17 @@ def test_triggers_come_back_after_every_upgrade_and_when_somebody_took_them(data
     assert installed()
     assert lines(database) == {"restore-triggers": []}
     assert schema.prepare(engine, url) == "ready"
+    assert lines(database) == {"restore-triggers": []}
+
+
+def test_of_several_that_start_at_once_one_puts_the_triggers_back(database: Database, url: str) -> None:
+    if database.engine.dialect.name == "sqlite":
+        pytest.skip("of PostgreSQL: a file has but one process")
+    with database.engine.begin() as connection:
+        changes.uninstall(connection)
+    with ThreadPoolExecutor(3) as starts:
+        each = [starts.submit(schema.prepare, database.engine, url) for _ in range(3)]
+    assert [start.result() for start in each] == ["ready"] * 3
     assert lines(database) == {"restore-triggers": []}
 
 

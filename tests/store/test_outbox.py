@@ -42,6 +42,7 @@ def test_the_same_key_enqueues_once(database: Database) -> None:
     assert put(database, outgoing("b"), outgoing("c")) == 1
 
 
+@pytest.mark.fault(4)
 def test_what_is_claimed_is_not_claimed_again_before_its_lease_ends(database: Database) -> None:
     put(database, outgoing("a"))
     assert [letter.key for letter in claim(database)] == ["a"]
@@ -57,6 +58,7 @@ def test_batches_come_in_order_and_only_when_due(database: Database) -> None:
     assert [letter.key for letter in claim(database, NOON + MINUTE)] == ["later"]
 
 
+@pytest.mark.fault(4)
 def test_a_sender_that_overslept_its_lease_changes_nothing(database: Database) -> None:
     put(database, outgoing("a"))
     slow = claim(database)[0]
@@ -67,10 +69,12 @@ def test_a_sender_that_overslept_its_lease_changes_nothing(database: Database) -
 
 
 @pytest.mark.parametrize(("tries", "minutes"), [(1, 5), (2, 10), (3, 20), (4, 40), (5, 67), (9, 67)])
+@pytest.mark.fault(20)
 def test_trouble_that_passes_is_tried_again_later_and_later(tries: int, minutes: int) -> None:
     assert outbox.backoff(tries) == timedelta(minutes=minutes)
 
 
+@pytest.mark.fault(20)
 def test_after_five_days_of_trouble_a_letter_is_given_up(database: Database) -> None:
     put(database, outgoing("a"))
     finish(database, claim(database)[0], Outcome(Result.LATER))
@@ -80,6 +84,7 @@ def test_after_five_days_of_trouble_a_letter_is_given_up(database: Database) -> 
     assert row(database, "a").state == Sending.FAILED
 
 
+@pytest.mark.fault(14)
 def test_what_has_become_pointless_is_dropped(database: Database) -> None:
     put(database, outgoing("nudge", expires_at=NOON + MINUTE), outgoing("letter"))
     later = NOON + 2 * MINUTE
@@ -104,6 +109,7 @@ def test_a_dead_channel_is_left_once_and_not_for_ever(database: Database) -> Non
     assert claim(database) == []
 
 
+@pytest.mark.fault(4)
 def test_after_a_crash_what_was_in_flight_is_given_back(database: Database) -> None:
     put(database, outgoing("a"))
     claim(database)

@@ -22,6 +22,7 @@ def test_migrations_run_down_to_nothing_and_up_again(database: Database) -> None
     assert set(SQLModel.metadata.tables) <= set(inspect(database.engine).get_table_names())
 
 
+@pytest.mark.fault(65)
 def test_the_migrations_make_just_the_tables_of_the_code(database: Database) -> None:
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -38,6 +39,7 @@ def test_the_code_knows_the_newest_migration() -> None:
     assert max(schema.known()) == schema.HEAD
 
 
+@pytest.mark.fault(10)
 def test_a_database_newer_than_the_code_is_refused(database: Database, url: str) -> None:
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -46,6 +48,7 @@ def test_a_database_newer_than_the_code_is_refused(database: Database, url: str)
     assert refused.value.key == "operator-database-newer"
 
 
+@pytest.mark.fault(10)
 def test_a_database_that_has_disappeared_is_not_silently_made_anew(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'data' / 'zukunftsplan.db'}"
     engine = make_engine(url)
