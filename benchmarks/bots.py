@@ -84,6 +84,11 @@ class Running:
         self._folder = folder
 
     @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._process.pid
+
+    @property
     def cpu_seconds(self) -> float:
         """Processor time of all its threads so far."""
         after_name = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
@@ -113,6 +118,11 @@ class Running:
                 raise Stuck(f"{now}\n{(self._folder / 'log').read_text()[-2000:]}")
             last = now
 
+    def kill(self) -> None:
+        """End it at once, whatever it is at."""
+        self._process.kill()
+        self._process.wait()
+
     def stop(self) -> None:
         """Ask it to stop, and see that it does."""
         self._process.terminate()
@@ -141,17 +151,30 @@ class Running:
 @contextmanager
 def running(program: Program) -> Iterator[Running]:
     """Start a bot in an empty folder, on its core; it is stopped in any case."""
+    with folder_for(program) as folder, started(program, folder) as bot:
+        yield bot
+
+
+@contextmanager
+def folder_for(program: Program) -> Iterator[Path]:
+    """A folder with the bot's database."""
     with TemporaryDirectory(prefix="benchmark-") as name:
         folder = Path(name)
         if program.database:
             shutil.copy(program.database, folder / DATABASE)
-        environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **program.settings}
-        with (folder / "log").open("wb") as log:
-            born = time.monotonic()
-            process = subprocess.Popen(program.command, cwd=folder, env=environment, stdout=log, stderr=log)
-        cores.give(process.pid, cores.BOT)
-        bot = Running(process, folder, born)
-        try:
-            yield bot
-        finally:
-            bot.stop()
+        yield folder
+
+
+@contextmanager
+def started(program: Program, folder: Path) -> Iterator[Running]:
+    """Start a bot in this folder, on its core; it is stopped in any case."""
+    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **program.settings}
+    with (folder / "log").open("wb") as log:
+        born = time.monotonic()
+        process = subprocess.Popen(program.command, cwd=folder, env=environment, stdout=log, stderr=log)
+    cores.give(process.pid, cores.BOT)
+    bot = Running(process, folder, born)
+    try:
+        yield bot
+    finally:
+        bot.stop()

@@ -62,9 +62,9 @@ class MeteredDatabase(Database):
         super().__init__(url)
         self._meter = meter
 
-    async def write(self, job: Job[Result]) -> Result:
+    async def write(self, job: Job[Result], *, in_turn: bool = True, ahead: bool = False) -> Result:
         """As for any database."""
-        return await super().write(self._timed(job))
+        return await super().write(self._timed(job), in_turn=in_turn, ahead=ahead)
 
     async def read(self, job: Job[Result]) -> Result:
         """As for any database."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from statistics import median
 
 from rich.console import Console
@@ -14,6 +15,20 @@ NAMES = {"load", "bot"}
 console = Console()
 if not console.is_terminal:
     console = Console(width=140)  # a table in a file is to be whole
+
+
+@dataclass(frozen=True)
+class Aim:
+    """Something we aim at, and how far we are: ``cpu`` is processor time per 1000, ``peers`` what stands beside us."""
+
+    what: str
+    aim: str
+    ours: str
+    floor: str
+    peers: str
+    ratio: str
+    cpu: str
+    is_reached: bool
 
 
 def middle(values: Iterable[float]) -> float:

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -22,6 +22,7 @@ from sqlmodel import Session, col, func, select
 from alliance.desk import Desk
 from benchmarks import cores, cpu, figures, mail_town, mailbag, ways
 from benchmarks.cpu import Meter, MeteredDatabase
+from benchmarks.figures import Aim
 from benchmarks.mailbag import Bag
 from benchmarks.town import HOUSE
 from benchmarks.ways import Run, Runs
@@ -75,7 +76,26 @@ class Outcome:
 
 def main() -> None:
     """Run rounds of all ways in turns, and show the medians."""
-    wanted = ways.arguments("letters_in", __doc__, 5000)
+    _run(ways.arguments("letters_in", __doc__, 5000))
+
+
+def aims(given: Sequence[str]) -> list[Aim]:
+    """The same, and how far we are from what we aim at."""
+    runs = _run(ways.arguments("letters_in", __doc__, 5000, given))
+    assert runs is not None
+    ours, floor = (figures.middle(run.cpu_ms for run in runs[name]) for name in (OURS, KEPT))
+    rates = {name: figures.middle(run.rate for run in each) for name, each in runs.items()}
+    share = rates[OURS] / rates[KEPT]
+    floor_shown = f"{KEPT} {floor:.2f} CPU-ms, {rates[KEPT]:.0f}/s"
+    shown = (f"{ours:.2f} CPU-ms, {rates[OURS]:.0f}/s", floor_shown, f"imapclient, {PARSED} {rates[PARSED]:.0f}/s")
+    ratio, cpu = figures.ratio(ours, floor), f"{ours:.2f} s"
+    return [
+        Aim("letter in to a durable deed", "≤ 2 CPU-ms", *shown, ratio, cpu, ours <= 2),
+        Aim("letter in to a durable deed", "≥ 0.5× the floor", *shown, f"{share:.2f}×", cpu, share >= 0.5),
+    ]
+
+
+def _run(wanted: argparse.Namespace) -> Runs | None:
     if reason := real_mail.available():
         raise SystemExit(reason)
     cores.give(0, cores.SERVERS)
@@ -85,10 +105,11 @@ def main() -> None:
         if wanted.profile:
             line.update(task, description="profiling")
             print(house.profile())
-            return
+            return None
         runs = ways.in_turns(line, wanted.rounds, {PARSED: parsed, KEPT: kept, OURS: ours}, house.run)
     _show(runs, wanted, house.bag)
     _judge(house.outcomes, house.bag)
+    return runs
 
 
 class _House:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import re
@@ -11,7 +12,7 @@ import socket
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -23,7 +24,8 @@ from sqlmodel import select
 
 from benchmarks import cores, cpu, figures, mail_town, ways
 from benchmarks.cpu import Meter, MeteredDatabase
-from benchmarks.ways import Run
+from benchmarks.figures import Aim
+from benchmarks.ways import Run, Runs
 from mail import addresses, delivery
 from mail.delivery import CONNECTIONS, MailDelivery, SmtpSettings
 from scheduler.sender import Sender
@@ -50,9 +52,30 @@ class Load:
     average: int
 
 
+MAILMAN = 16.0  # processor milliseconds for a personal letter, at best; measured on another day
+
+
 def main() -> None:
     """Run rounds of all ways in turns, and show the medians."""
-    wanted = ways.arguments("letters_out", __doc__, 2000)
+    _run(ways.arguments("letters_out", __doc__, 2000))
+
+
+def aims(given: Sequence[str]) -> list[Aim]:
+    """The same, and how far we are from what we aim at."""
+    runs = _run(ways.arguments("letters_out", __doc__, 2000, given))
+    assert runs is not None
+    ours, floor = (figures.middle(run.cpu_ms for run in runs[name]) for name in (OURS, POOL))
+    rates = {name: f"{figures.middle(run.rate for run in each):.0f}/s" for name, each in runs.items()}
+    beside = f"{POSTFIX} {rates[POSTFIX]}, Mailman {MAILMAN:.0f} CPU-ms"
+    shown = (f"{ours:.2f} CPU-ms, {rates[OURS]}", f"{POOL} {floor:.2f} CPU-ms, {rates[POOL]}", beside)
+    ratio, cpu = figures.ratio(ours, floor), f"{ours:.2f} s"
+    return [
+        Aim("personal letter out", "≤ 1.5 CPU-ms", *shown, ratio, cpu, ours <= 1.5),
+        Aim("personal letter out", "≥ 10× Mailman", *shown, f"{MAILMAN / ours:.1f}×", cpu, MAILMAN / ours >= 10),
+    ]
+
+
+def _run(wanted: argparse.Namespace) -> Runs | None:
     if not (SINK.exists() and SOURCE.exists()):
         raise SystemExit("smtp-sink and smtp-source are not installed (Debian: postfix)")
     cores.give(0, cores.SERVERS)
@@ -61,11 +84,12 @@ def main() -> None:
         house = _House(Path(name), wanted.letters)
         if wanted.profile:
             print(house.profile())
-            return
+            return None
         runs = ways.in_turns(line, wanted.rounds, {POOL: pool, POSTFIX: postfix, OURS: ours}, house.run)
     title = f"{house.size} letters of {house.average / 1000:.1f} kB on average, median of {wanted.rounds}"
     ways.show(title, runs, beside=(POOL, POSTFIX))
     ways.show_phases(runs[OURS])
+    return runs
 
 
 class _House:

@@ -94,10 +94,11 @@ def _ask(session: Session, number: int) -> None:
     session.add(meeting)
     session.flush()
     assert meeting.id is not None
-    for lead in rounds.leads(session, HOUSE, meeting, AT.date()):
-        key = f"nudge:{meeting.id}:ask:{lead.person}"
-        nudge = nudges.Nudge(key, meeting.id, "ask", lead.person, lead.unanswered, first=True)
-        steps.carry_out(session, HOUSE, nudge, AT)
+    asked = [
+        nudges.Nudge(f"nudge:{meeting.id}:ask:{lead.person}", meeting.id, "ask", lead.person, lead.unanswered, True)
+        for lead in rounds.leads(session, HOUSE, meeting, AT.date())
+    ]
+    steps.nudge(session, HOUSE, meeting, asked, AT)
 
 
 def _mark_as_sent(session: Session) -> None:

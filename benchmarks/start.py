@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ from rich.progress import Progress
 
 from benchmarks import bots, cores, figures, town, updates
 from benchmarks.bots import ECHO, OURS, Program
+from benchmarks.figures import Aim
 from benchmarks.updates import Wish
 from benchmarks.wire import Wire
 
@@ -36,21 +38,38 @@ Starts = dict[str, list[Start]]
 
 def main() -> None:
     """Start both bots in turns and show the medians."""
-    wanted = _arguments()
+    _run(_arguments())
+
+
+def aims(given: Sequence[str]) -> list[Aim]:
+    """The same, and how far we are from what we aim at."""
+    starts = _run(_arguments(given))
+    ours, bare = (Start(*_middles(starts[name])) for name in (OURS, ECHO))
+    times, peak = ours.first_poll / bare.first_poll, ours.peak
+    seconds = f"{ours.first_poll:.2f} s", f"{ECHO} {bare.first_poll:.2f} s", "–", f"{times:.2f}×", f"{ours.cpu:.2f} s"
+    memory = f"{ours.idle:.0f} → {peak:.0f} MB", f"{ECHO} {bare.idle:.0f} MB", "–", f"{ours.idle / bare.idle:.2f}×", "–"
+    return [
+        Aim("start to first getUpdates", "≤ 2× the bare bot", *seconds, times <= 2),
+        Aim("memory with all parts", "≤ 120 MB", *memory, peak <= 120),
+    ]
+
+
+def _run(wanted: argparse.Namespace) -> Starts:
     cores.give(0, cores.SERVERS)
     with TemporaryDirectory(prefix="benchmark-") as folder, figures.line() as line:
         file = Path(folder) / "town.db"
         town.build(file, PEOPLE, turns=0)
         starts = _measure(line, file, wanted.rounds, updates.typed(PEOPLE, 1 + wanted.burst))
     _show(starts, wanted)
+    return starts
 
 
-def _arguments() -> argparse.Namespace:
+def _arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.start", description=__doc__)
     parser.add_argument("--rounds", type=int, default=0, help="in turns (7)")
     parser.add_argument("--burst", type=int, default=0, help="updates that come at once, for the peak of memory (1000)")
     parser.add_argument("--quick", action="store_true", help="two rounds, small bursts")
-    wanted = parser.parse_args()
+    wanted = parser.parse_args(given)
     wanted.rounds = wanted.rounds or (2 if wanted.quick else 7)
     wanted.burst = wanted.burst or (100 if wanted.quick else 1000)
     return wanted

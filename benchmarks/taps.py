@@ -13,8 +13,9 @@ from tempfile import TemporaryDirectory
 from rich.progress import Progress
 from rich.table import Table
 
-from benchmarks import bots, cores, figures, town, updates
+from benchmarks import bots, cores, figures, peers, town, updates
 from benchmarks.bots import ECHO, OURS, Program
+from benchmarks.figures import Aim
 from benchmarks.updates import Tally, Wish
 from benchmarks.wire import Wire
 
@@ -40,9 +41,42 @@ class Run:
         return self.tally.is_flawless(self.wishes) and self.kept in {-1, self.wishes}
 
 
+Runs = dict[tuple[str, str], list[Run]]  # by load and bot
+
+
 def main() -> None:
-    """Run rounds of every load with both bots in turns, and show the medians."""
-    wanted = _arguments()
+    """Run rounds of every load with all bots in turns, and show the medians."""
+    _run(_arguments())
+
+
+def aims(given: Sequence[str]) -> list[Aim]:
+    """The same, and how far we are from what we aim at."""
+    wanted = _arguments(given)
+    runs, least = _run(wanted), 25.0 if wanted.latency else 2.0
+    return [
+        _aim(load, runs, least, f" at {wanted.latency:g} ms" if wanted.latency else "")
+        for load in dict.fromkeys(load for load, _ in runs)
+    ]
+
+
+def _aim(load: str, runs: Runs, least: float, when: str) -> Aim:
+    rates = {name: figures.middle(run.rate for run in runs[load, name]) for kind, name in runs if kind == load}
+    cpu = {name: figures.middle(run.cpu_per_1000 for run in runs[load, name]) for name in rates}
+    peers_shown = [f"{name} {rates[name]:.0f}/s, {cpu[name]:.2f} CPU-s" for name in rates if name not in {ECHO, OURS}]
+    ratio = rates[OURS] / rates[ECHO]
+    return Aim(
+        f"{load}{when}",
+        f"≥ {least:g}× stock echo",
+        f"{rates[OURS]:.0f}/s",
+        f"{ECHO} {rates[ECHO]:.0f}/s, {cpu[ECHO]:.2f} CPU-s",
+        "; ".join(peers_shown) or "–",
+        f"{ratio:.2f}×",
+        f"{cpu[OURS]:.2f} s",
+        ratio >= least,
+    )
+
+
+def _run(wanted: argparse.Namespace) -> Runs:
     cores.give(0, cores.SERVERS)
     turns = -(-(wanted.updates + WARM_UP) // wanted.chats)
     if turns > updates.MOST_TURNS:
@@ -54,17 +88,19 @@ def main() -> None:
         loads = _loads(wanted, buttons)
         runs = _measure(line, loads, file, wanted)
     _show(runs, wanted)
+    return runs
 
 
-def _arguments() -> argparse.Namespace:
+def _arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.taps", description=__doc__)
     parser.add_argument("--latency", type=float, default=0.0, metavar="MS", help="before every answer of the Bot API")
     parser.add_argument("--updates", type=int, default=0, help="per run (4000; with latency 1000)")
     parser.add_argument("--chats", type=int, default=500, help="they are spread over (500)")
     parser.add_argument("--rounds", type=int, default=0, help="in turns (3; with latency 2)")
     parser.add_argument("--only", choices=["typed", "taps"], help="one kind of load")
+    parser.add_argument("--without-peers", action="store_true", help="do not install and run bots on other libraries")
     parser.add_argument("--quick", action="store_true", help="one short round")
-    wanted = parser.parse_args()
+    wanted = parser.parse_args(given)
     wanted.updates = wanted.updates or (300 if wanted.quick else 1000 if wanted.latency else 4000)
     wanted.rounds = wanted.rounds or (1 if wanted.quick else 2 if wanted.latency else 3)
     return wanted
@@ -79,13 +115,11 @@ def _loads(wanted: argparse.Namespace, buttons: town.Buttons) -> dict[str, list[
     return {wanted.only: loads[wanted.only]} if wanted.only else loads
 
 
-Runs = dict[tuple[str, str], list[Run]]
-
-
 def _measure(line: Progress, loads: dict[str, list[Wish]], file: Path, wanted: argparse.Namespace) -> Runs:
     runs: Runs = defaultdict(list)
     with bots.post_office() as post, Wire(wanted.latency / 1000) as wire:
-        programs = bots.echo(wire), bots.assistant(wire, post, file)
+        others = () if wanted.without_peers else (peers.aiogram(wire),)
+        programs = bots.echo(wire), *others, bots.assistant(wire, post, file)
         for number in range(1, wanted.rounds + 1):
             for load, wishes in loads.items():
                 for program in programs:
@@ -131,12 +165,10 @@ def _show(runs: Runs, wanted: argparse.Namespace) -> None:
     table = figures.table(
         title, "load", "bot", "updates/s", "ratio", "CPU-s/1000", "ratio", "idle → peak MB", "once", "in order", "kept"
     )
-    for load in dict.fromkeys(load for load, _ in runs):
-        bare = runs[load, ECHO]
-        for name in (ECHO, OURS):
-            _add(table, (load, name), runs[load, name], bare)
+    for (load, name), mine in runs.items():
+        _add(table, (load, name), mine, runs[load, ECHO])
     figures.console.print(table)
-    if not all(run.is_flawless for each in runs.values() for run in each):
+    if not all(run.is_flawless for (_, name), each in runs.items() if name != peers.AIOGRAM for run in each):
         raise SystemExit("not every update was answered once, in order and kept")
 
 

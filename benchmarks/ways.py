@@ -42,14 +42,14 @@ class Run:
 Runs = Mapping[str, list[Run]]
 
 
-def arguments(program: str, about: str | None, letters: int) -> argparse.Namespace:
+def arguments(program: str, about: str | None, letters: int, given: Sequence[str] | None = None) -> argparse.Namespace:
     """What is wanted: letters, rounds, or a profile instead."""
     parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{program}", description=about)
     parser.add_argument("--letters", type=int, default=0, help=f"per run ({letters})")
     parser.add_argument("--rounds", type=int, default=0, help="in turns (3)")
     parser.add_argument("--quick", action="store_true", help="one short round")
     parser.add_argument("-p", "--profile", action="store_true", help="the assistant's functions instead of figures")
-    wanted = parser.parse_args()
+    wanted = parser.parse_args(given)
     wanted.letters = wanted.letters or (300 if wanted.quick else letters)
     wanted.rounds = wanted.rounds or (1 if wanted.quick else 3)
     return wanted

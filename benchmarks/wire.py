@@ -74,6 +74,7 @@ class _Server:
         self._updates: list[bytes] = []
         self._calls: list[Call] = []
         self._first_poll = 0.0
+        self._confirmed = 1  # the first update that the bot has not confirmed by asking for later ones
 
     def hand_in(self, updates: Sequence[bytes]) -> float:
         """Let more updates wait; their numbers go on from the last one's, beginning with 1. Returns the moment."""
@@ -111,7 +112,8 @@ class _Server:
 
     def _poll(self, line: _Line, fields: dict[str, str]) -> None:
         self._first_poll = self._first_poll or time.monotonic()
-        offset, hold = max(int(fields.get("offset", 1)), 1), float(fields.get("timeout", 0))
+        self._confirmed = max(int(fields.get("offset", 0)), self._confirmed)
+        offset, hold = self._confirmed, float(fields.get("timeout", 0))
         if offset <= len(self._updates):
             self._deliver(line, offset)
         elif hold:
