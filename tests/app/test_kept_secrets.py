@@ -25,9 +25,10 @@ from app.trouble import Trouble
 from demo.postoffice import HOST, PostOffice
 from demo.telegram import BotApi
 from store.database import Database
-from store.tables import OutboxRow
+from store.tables import Mailbox, OutboxRow
 from tests.mail.mail_world import letter
 from tests.town import CHATS, ERIKA, HOUSE, NAMES
+from tests.waiting import until
 
 PROGRAM = Path(sys.executable).parent / "zukunftsplan"
 PATIENCE = 30.0  # seconds
@@ -115,6 +116,7 @@ async def test_a_running_assistant_shows_its_secrets_nowhere_and_its_data_to_nob
         assert "läuft" in first.decode()
         api.enter(CHATS[ERIKA], NAMES[ERIKA])
         api.say(CHATS[ERIKA], "/start")
+        await until(lambda: has_begun(data))
         post.deliver(HOUSE.email, letter(b"HILFE", ERIKA))
         await asyncio.to_thread(post.wait_for, lambda: bool(post.letters(ERIKA)), PATIENCE)
         await api.wait_for(lambda: any(message.from_bot for message in api.chat(CHATS[ERIKA])))
@@ -128,6 +130,14 @@ async def test_a_running_assistant_shows_its_secrets_nowhere_and_its_data_to_nob
     assert modes
     assert set(modes.values()) == {0o600}
     assert data.stat().st_mode & 0o777 == 0o700
+
+
+def has_begun(data: Path) -> bool:
+    """Whether the mailbox was looked at for the first time: what lay in it before is nobody's concern."""
+    database = Database(f"sqlite:///{data / 'zukunftsplan.db'}")
+    found = database.read_now(lambda session: session.exec(select(Mailbox)).first())
+    database.close()
+    return found is not None
 
 
 def tokens(data: Path) -> list[str]:
